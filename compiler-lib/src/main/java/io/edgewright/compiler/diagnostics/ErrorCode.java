@@ -1,0 +1,37 @@
+package io.edgewright.compiler.diagnostics;
+
+/// Stable names of everything the compiler can complain of. An id is never used again for something
+/// else.
+///
+/// Ranges: 1xxx model, 2xxx manifest, target and options, 3xxx limits, 9xxx faults of the compiler
+/// itself. Each id has a page in `docs/errors/` and a test that provokes it.
+public enum ErrorCode {
+  MODEL_UNREADABLE("EW-1001", Blame.CALLER),
+  MODEL_WITHOUT_GRAPH("EW-1002", Blame.CALLER),
+  OPSET_UNSUPPORTED("EW-1003", Blame.CALLER),
+  OPERATOR_UNSUPPORTED("EW-1004", Blame.CALLER),
+  OPERATOR_INVALID("EW-1005", Blame.CALLER),
+  GRAPH_INVALID("EW-1006", Blame.CALLER),
+  SHAPE_MISMATCH("EW-1007", Blame.CALLER),
+  TYPE_UNSUPPORTED("EW-1008", Blame.CALLER),
+  DIMENSION_UNBOUND("EW-1009", Blame.CALLER),
+  INITIALIZER_INVALID("EW-1010", Blame.CALLER),
+  EXTERNAL_DATA("EW-1011", Blame.CALLER),
+  INTERNAL("EW-9001", Blame.SERVICE);
+
+  private final String id;
+  private final Blame blame;
+
+  ErrorCode(String id, Blame blame) {
+    this.id = id;
+    this.blame = blame;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Blame blame() {
+    return blame;
+  }
+}

@@ -1,0 +1,214 @@
+package io.edgewright.compiler.graph;
+
+import io.edgewright.compiler.tensor.Shape;
+import java.util.List;
+
+/// What a node computes. An operator stands here only because a pass or a kernel must recognise it;
+/// everything else is composed by its importer. Shapes are given as ONNX names the axes.
+public sealed interface Op {
+  /// Input [N, C, spatial...], weights [M, C/groups, kernel...], bias [M], then the extra inputs of
+  /// the epilogue, each broadcastable to the output [N, M, spatial...]. `out[n,m,y,x] =
+  /// epilogue(bias[m] + sum in[n,c,y*sy+ky*dy-py,x*sx+kx*dx-px] * w[m,c,ky,kx], extras...)`
+  record Convolution(Window window, int groups, Expression epilogue) implements Op {
+    public Convolution {
+      require(groups >= 1, "groups start at 1");
+    }
+  }
+
+  /// Inputs a [..., M, K], b [..., K, N] with broadcast leading axes, then the extra inputs of the
+  /// epilogue. `out[..., m, n] = epilogue(sum a[..., m, k] * b[..., k, n], extras...)`
+  record MatrixMultiply(Expression epilogue) implements Op {}
+
+  /// One or more inputs, broadcast against each other as numpy does; one output element per
+  /// position.
+  record Map(Expression expression) implements Op {}
+
+  /// Input and output [N, C, spatial...].
+  record Pool(PoolKind kind, Window window) implements Op {}
+
+  enum PoolKind {
+    /// Padding counts as minus infinity.
+    MAXIMUM,
+    /// Divided by the number of elements inside the picture.
+    AVERAGE,
+    /// Divided by the size of the kernel; padding counts as zero.
+    AVERAGE_WITH_PADDING
+  }
+
+  /// Axes are sorted, not negative, and are kept as extent 1.
+  record Reduce(ReduceKind kind, List<Integer> axes) implements Op {
+    public Reduce {
+      axes = List.copyOf(axes);
+    }
+  }
+
+  enum ReduceKind {
+    SUM,
+    MEAN,
+    PRODUCT,
+    MINIMUM,
+    MAXIMUM
+  }
+
+  /// Index (int64) of the largest or smallest element along an axis, which is kept as extent 1; the
+  /// first of several, or the last.
+  record ArgumentReduce(int axis, boolean largest, boolean last) implements Op {}
+
+  /// `exp(x - max) / sum(exp(x - max))` along an axis; with `logarithm` the logarithm of that.
+  record Softmax(int axis, boolean logarithm) implements Op {}
+
+  /// Outputs values and indices (int64), `count` along `axis`, sorted; of equal elements the one
+  /// with the lower index comes first.
+  record TopK(int axis, long count, boolean largest) implements Op {}
+
+  /// Output axis i is input axis `order[i]`.
+  record Transpose(List<Integer> order) implements Op {
+    public Transpose {
+      order = List.copyOf(order);
+    }
+  }
+
+  /// The same elements in the same row-major order under another shape.
+  record Reshape(Shape shape) implements Op {}
+
+  /// Output element i along an axis is input element `starts + i * steps`; steps may be negative.
+  record Slice(List<Long> starts, List<Long> extents, List<Long> steps) implements Op {
+    public Slice {
+      starts = List.copyOf(starts);
+      extents = List.copyOf(extents);
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /// Inputs one after the other along an axis.
+  record Concat(int axis) implements Op {
+    public Concat {
+      require(axis >= 0, "axis is counted from the front");
+    }
+  }
+
+  /// Amounts per axis, zero or more (negative ones become a Slice); `value` is used by CONSTANT.
+  record Pad(PadMode mode, List<Long> begin, List<Long> end, double value) implements Op {
+    public Pad {
+      begin = List.copyOf(begin);
+      end = List.copyOf(end);
+      require(
+          begin.stream().allMatch(n -> n >= 0) && end.stream().allMatch(n -> n >= 0),
+          "padding starts at 0");
+    }
+  }
+
+  enum PadMode {
+    CONSTANT,
+    REFLECT,
+    EDGE,
+    WRAP
+  }
+
+  /// Broadcast to a larger shape.
+  record Expand(Shape shape) implements Op {}
+
+  /// Resampling to `shape`. `scales` are output over input as the model states them, per axis (they
+  /// need not be the quotient of the extents).
+  record Resize(
+      Shape shape,
+      List<Double> scales,
+      ResizeMode mode,
+      CoordinateMode coordinates,
+      NearestMode nearest)
+      implements Op {
+    public Resize {
+      scales = List.copyOf(scales);
+    }
+  }
+
+  enum ResizeMode {
+    NEAREST,
+    LINEAR,
+    /// Keys' kernel with a = -0.75.
+    CUBIC
+  }
+
+  /// How an output position x becomes an input position.
+  enum CoordinateMode {
+    /// (x + 0.5) / scale - 0.5
+    HALF_PIXEL,
+    /// The same, but 0 where the output extent is 1.
+    PYTORCH_HALF_PIXEL,
+    /// x * (in - 1) / (out - 1)
+    ALIGN_CORNERS,
+    /// x / scale
+    ASYMMETRIC
+  }
+
+  enum NearestMode {
+    ROUND_PREFER_FLOOR,
+    ROUND_PREFER_CEIL,
+    FLOOR,
+    CEIL
+  }
+
+  /// Inputs data and indices (int32 or int64, may be negative); indices' shape replaces the axis.
+  record Gather(int axis) implements Op {}
+
+  /// A picture becomes a tensor. Input uint8 [height, width, channels] whose height and width are
+  /// known only at run time; output float32 [1, C, H, W], or [1, H, W, C] when `channelsLast`. `out
+  /// = (pixel - mean[c]) * scale[c]`, pixels sampled bilinearly at half-pixel centres.
+  record ImageToTensor(
+      PixelOrder pixels,
+      PixelOrder tensor,
+      long width,
+      long height,
+      Fit fit,
+      List<Double> padding,
+      List<Double> mean,
+      List<Double> scale,
+      boolean channelsLast)
+      implements Op {
+    public ImageToTensor {
+      padding = List.copyOf(padding);
+      mean = List.copyOf(mean);
+      scale = List.copyOf(scale);
+    }
+  }
+
+  /// Order of the channels of a picture.
+  enum PixelOrder {
+    RGB,
+    BGR,
+    GRAY
+  }
+
+  /// How a picture is brought to the size that the network wants.
+  enum Fit {
+    /// Both axes are scaled to fit exactly.
+    STRETCH,
+    /// Scaled evenly until it fits; the rest is filled with the padding colour, picture centred.
+    LETTERBOX,
+    /// As LETTERBOX, picture at the top left (as YOLOX was trained).
+    LETTERBOX_TOP_LEFT,
+    /// Scaled evenly until it covers; what juts out is cut off on both sides.
+    CENTER_CROP
+  }
+
+  /// The last step of a detector. Inputs boxes [N, 4] (x0, y0, x1, y1 in pixels of the network's
+  /// input picture), scores [N, C], and the picture (uint8, only its actual height and width are
+  /// read). Outputs detections [maximum, 6] (x0, y0, x1, y1 in pixels of the picture, score,
+  /// class), sorted by score, and their count (int64, rank 0). Rows from the count on are zero.
+  /// `inputWidth`, `inputHeight` and `fit` say how the picture was brought to the network's size.
+  record SelectDetections(
+      double threshold,
+      double overlap,
+      boolean acrossClasses,
+      int maximum,
+      long inputWidth,
+      long inputHeight,
+      Fit fit)
+      implements Op {}
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.edgewright.compiler.tensor;
+
+/// Element type and shape of a tensor.
+public record TensorType(ElementType element, Shape shape) {
+  /// Bytes of a dense tensor of this type, in exact arithmetic.
+  public long bytes() {
+    return Math.multiplyExact(shape.elements(), element.bytes());
+  }
+
+  public TensorType withShape(Shape changed) {
+    return new TensorType(element, changed);
+  }
+
+  public TensorType withElement(ElementType changed) {
+    return new TensorType(changed, shape);
+  }
+
+  @Override
+  public String toString() {
+    return element.text() + shape;
+  }
+}
