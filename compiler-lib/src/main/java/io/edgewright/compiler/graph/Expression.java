@@ -31,8 +31,10 @@ public sealed interface Expression {
   /// Conversion as ONNX Cast defines it (floats to integers truncate).
   record Convert(ElementType to, Expression argument) implements Expression {}
 
-  /// The epilogue that changes nothing.
-  Expression IDENTITY = new Input(0);
+  /// The first input unchanged: the epilogue that does nothing.
+  static Expression identity() {
+    return new Input(0);
+  }
 
   static Expression apply(ScalarFunction function, Expression... arguments) {
     return new Apply(function, List.of(arguments));
