@@ -17,24 +17,25 @@ public final class Tensor {
           type + " takes " + type.bytes() + " bytes, got " + bytes.length);
     }
     this.type = type;
-    this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    this.bytes = littleEndian(bytes);
   }
 
   public static Tensor ofFloats(Shape shape, float... values) {
-    ByteBuffer buffer = allocate(values.length * Float.BYTES);
-    buffer.asFloatBuffer().put(values);
-    return new Tensor(new TensorType(ElementType.FLOAT32, shape), buffer.array());
+    byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
+    littleEndian(bytes).asFloatBuffer().put(values);
+    return new Tensor(new TensorType(ElementType.FLOAT32, shape), bytes);
   }
 
   public static Tensor ofLongs(Shape shape, long... values) {
-    ByteBuffer buffer = allocate(values.length * Long.BYTES);
-    buffer.asLongBuffer().put(values);
-    return new Tensor(new TensorType(ElementType.INT64, shape), buffer.array());
+    byte[] bytes = new byte[Math.multiplyExact(values.length, Long.BYTES)];
+    littleEndian(bytes).asLongBuffer().put(values);
+    return new Tensor(new TensorType(ElementType.INT64, shape), bytes);
   }
 
   /// Numbers rounded (float types) or converted (integers, exact within 53 bits) to `element`.
   public static Tensor ofDoubles(ElementType element, Shape shape, double... values) {
-    ByteBuffer buffer = allocate(Math.multiplyExact(values.length, element.bytes()));
+    byte[] bytes = new byte[Math.multiplyExact(values.length, element.bytes())];
+    ByteBuffer buffer = littleEndian(bytes);
     for (int i = 0; i < values.length; i++) {
       double value = values[i];
       switch (element) {
@@ -48,11 +49,11 @@ public final class Tensor {
         case BOOL -> buffer.put(i, (byte) (value != 0 ? 1 : 0));
       }
     }
-    return new Tensor(new TensorType(element, shape), buffer.array());
+    return new Tensor(new TensorType(element, shape), bytes);
   }
 
-  private static ByteBuffer allocate(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   public TensorType type() {
