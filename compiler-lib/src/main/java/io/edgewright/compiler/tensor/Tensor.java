@@ -8,6 +8,7 @@ import java.util.Arrays;
 /// one byte, 0 or 1). Immutable by convention: nobody writes into the bytes of a finished tensor.
 public final class Tensor {
   private final TensorType type;
+  private final byte[] elements;
   private final ByteBuffer bytes;
 
   /// @throws IllegalArgumentException when the number of bytes is not shape x element size
@@ -17,6 +18,7 @@ public final class Tensor {
           type + " takes " + type.bytes() + " bytes, got " + bytes.length);
     }
     this.type = type;
+    this.elements = bytes;
     this.bytes = littleEndian(bytes);
   }
 
@@ -133,19 +135,19 @@ public final class Tensor {
 
   /// The same elements under another shape with as many elements.
   public Tensor withShape(Shape shape) {
-    return new Tensor(type.withShape(shape), bytes.array());
+    return new Tensor(type.withShape(shape), elements);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensor that
         && type.equals(that.type)
-        && Arrays.equals(bytes.array(), that.bytes.array());
+        && Arrays.equals(elements, that.elements);
   }
 
   @Override
   public int hashCode() {
-    return 31 * type.hashCode() + Arrays.hashCode(bytes.array());
+    return 31 * type.hashCode() + Arrays.hashCode(elements);
   }
 
   @Override
