@@ -1,0 +1,62 @@
+package io.edgewright.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Programs of the machine that some tests run; without one the running test is skipped. */
+public final class InstalledTool {
+  private InstalledTool() {}
+
+  /** Runs AArch64 programs: {@code qemu-aarch64} of Debian's qemu-user, or its static twin. */
+  public static Path qemuAarch64() {
+    Optional<Path> found = onPath("qemu-aarch64").or(() -> onPath("qemu-aarch64-static"));
+    assumeTrue(found.isPresent(), "needs qemu-aarch64 (Debian: qemu-user)");
+    return found.orElseThrow();
+  }
+
+  /** A Python 3 that has numpy: the one on the PATH, or the system's. */
+  public static Path pythonWithNumpy() {
+    Optional<Path> found =
+        Stream.concat(onPath("python3").stream(), Stream.of(Path.of("/usr/bin/python3")))
+            .filter(Files::isExecutable)
+            .filter(InstalledTool::importsNumpy)
+            .findFirst();
+    assumeTrue(found.isPresent(), "needs python3 with numpy (Debian: python3-numpy)");
+    return found.orElseThrow();
+  }
+
+  /** The program called {@code name} in the first folder of the PATH that has it. */
+  public static Optional<Path> onPath(String name) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.of(path.split(File.pathSeparator))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static boolean importsNumpy(Path python) {
+    try {
+      Process process =
+          new ProcessBuilder(List.of(python.toString(), "-c", "import numpy"))
+              .redirectOutput(Redirect.DISCARD)
+              .redirectError(Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
