@@ -54,6 +54,17 @@ public final class Tensor {
     return new Tensor(new TensorType(element, shape), bytes);
   }
 
+  /// Integers or bools; of each number the low bits that `element` has room for.
+  public static Tensor ofIntegers(ElementType element, Shape shape, long... values) {
+    byte[] bytes = new byte[Math.multiplyExact(values.length, element.bytes())];
+    for (int i = 0; i < values.length; i++) {
+      for (int part = 0; part < element.bytes(); part++) {
+        bytes[i * element.bytes() + part] = (byte) (values[i] >> (8 * part));
+      }
+    }
+    return new Tensor(new TensorType(element, shape), bytes);
+  }
+
   private static ByteBuffer littleEndian(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }

@@ -1,5 +1,0 @@
-/// Tests of the device descriptions.
-@NullMarked
-package io.edgewright.compiler.target;
-
-import org.jspecify.annotations.NullMarked;
