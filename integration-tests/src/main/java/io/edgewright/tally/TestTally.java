@@ -38,7 +38,6 @@ public final class TestTally {
 
   /// Whether at least one test ran and none failed.
   boolean print() {
-    out.println();
     printCases(Outcome.SKIPPED);
     printCases(Outcome.FAILED);
     printModules();

@@ -1,0 +1,94 @@
+package io.edgewright.compiler.target;
+
+import java.util.List;
+import java.util.Map;
+
+/// A device that programs are compiled for.
+///
+/// @param id the name in manifests and on the command line
+/// @param title one line for people
+/// @param tier how well the target is looked after
+/// @param triple architecture, system and ABI, as clang names them
+/// @param cpu the core, as clang names it
+/// @param features what the processor must have, in the names of `/proc/cpuinfo` on Linux
+/// @param vectorBits width of the widest vector register that pays
+/// @param vectorRegisters how many there are
+/// @param fusedMultiplyAdd whether a multiplication and an addition are one instruction
+/// @param l2Bytes level 2 cache; where cores share it, all of it
+/// @param memoryBytes memory of the smallest variant
+/// @param clockMegahertz sustained, all cores busy
+/// @param watts the whole device, all cores busy
+/// @param compilerFlags for clang, beside the triple
+/// @param sources field name to where its figure comes from
+public record Target(
+    String id,
+    String title,
+    Tier tier,
+    String triple,
+    String cpu,
+    List<String> features,
+    int vectorBits,
+    int vectorRegisters,
+    boolean fusedMultiplyAdd,
+    long l1DataBytes,
+    long l2Bytes,
+    int cores,
+    long memoryBytes,
+    int clockMegahertz,
+    double watts,
+    PriceBand priceBand,
+    List<String> compilerFlags,
+    Map<String, String> sources) {
+
+  /// How well a target is looked after.
+  public enum Tier {
+    /// Artifacts run in the tests, natively or under emulation.
+    TESTED,
+    /// Artifacts are built in the tests, but not run.
+    BUILDS,
+    /// Described, so that plans can count with it.
+    PLANNED
+  }
+
+  /// What one device costs, without tax.
+  public record PriceBand(int fromDollars, int toDollars) {}
+
+  public Target {
+    features = List.copyOf(features);
+    compilerFlags = List.copyOf(compilerFlags);
+    sources = Map.copyOf(sources);
+  }
+
+  /// The first part of the triple, such as `x86_64`; also the name of its emulator after `qemu-`.
+  public String architecture() {
+    return triple.substring(0, triple.indexOf('-'));
+  }
+
+  /// How many elements of so many bytes one vector register holds.
+  public int lanes(int elementBytes) {
+    return vectorBits / Byte.SIZE / elementBytes;
+  }
+
+  /// The same device under another name.
+  Target named(String otherId, String otherTitle) {
+    return new Target(
+        otherId,
+        otherTitle,
+        tier,
+        triple,
+        cpu,
+        features,
+        vectorBits,
+        vectorRegisters,
+        fusedMultiplyAdd,
+        l1DataBytes,
+        l2Bytes,
+        cores,
+        memoryBytes,
+        clockMegahertz,
+        watts,
+        priceBand,
+        compilerFlags,
+        sources);
+  }
+}
