@@ -1,0 +1,17 @@
+package io.edgewright.compiler.codegen;
+
+/// What one loop nest of a program costs, as the schedule predicts it.
+///
+/// @param name the ONNX node that it came from
+/// @param operator what it does
+/// @param flops floating-point operations; a fused multiply-add counts two
+/// @param weightBytes read from `weights.bin`
+/// @param activationBytes read and written in the arena
+/// @param predictedMicros on one core of the target
+public record LayerCost(
+    String name,
+    String operator,
+    long flops,
+    long weightBytes,
+    long activationBytes,
+    double predictedMicros) {}
