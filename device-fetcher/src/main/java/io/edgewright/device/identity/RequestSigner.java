@@ -1,0 +1,88 @@
+package io.edgewright.device.identity;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs requests as RFC 9421 says, always over the same components: {@code @method @authority @path
+ * @query}, and {@code content-digest} when there is a body. Each signature carries its time and a
+ * nonce, so the service takes it once and only for five minutes.
+ */
+public final class RequestSigner {
+  private static final int NONCE_BYTES = 16;
+
+  private final DeviceKey key;
+  private final SecureRandom random;
+
+  public RequestSigner(DeviceKey key, SecureRandom random) {
+    this.key = key;
+    this.random = random;
+  }
+
+  /** The headers to add to a request. */
+  public Map<String, String> headers(
+      String method, URI address, byte @Nullable [] body, Instant created) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    Map<String, String> components = new LinkedHashMap<>();
+    components.put("@method", method);
+    components.put("@authority", authority(address));
+    components.put("@path", address.getRawPath().isEmpty() ? "/" : address.getRawPath());
+    components.put("@query", "?" + (address.getRawQuery() == null ? "" : address.getRawQuery()));
+    if (body != null) {
+      headers.put("Content-Digest", contentDigest(body));
+      components.put("content-digest", contentDigest(body));
+    }
+    String parameters = parameters(components.keySet().stream().toList(), created);
+    byte[] signature = key.sign(base(components, parameters).getBytes(StandardCharsets.UTF_8));
+    headers.put("Signature-Input", "edgewright=" + parameters);
+    headers.put("Signature", "edgewright=:" + Base64.getEncoder().encodeToString(signature) + ":");
+    return headers;
+  }
+
+  /** RFC 9421 section 2.5: one line a component, the parameters last, no newline at the end. */
+  static String base(Map<String, String> components, String parameters) {
+    List<String> lines = new ArrayList<>();
+    components.forEach((name, value) -> lines.add("\"" + name + "\": " + value));
+    lines.add("\"@signature-params\": " + parameters);
+    return String.join("\n", lines);
+  }
+
+  private String parameters(List<String> components, Instant created) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    return "(\"%s\");created=%d;nonce=\"%s\";keyid=\"%s\";alg=\"ecdsa-p256-sha256\""
+        .formatted(
+            String.join("\" \"", components),
+            created.getEpochSecond(),
+            Base64.getUrlEncoder().withoutPadding().encodeToString(nonce),
+            key.thumbprint());
+  }
+
+  /** Section 2.2.3: lower case, and no port where it is the scheme's own. */
+  private static String authority(URI address) {
+    String host = address.getHost().toLowerCase(Locale.ROOT);
+    int usual = "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
+    boolean named = address.getPort() != -1 && address.getPort() != usual;
+    return named ? host + ":" + address.getPort() : host;
+  }
+
+  private static String contentDigest(byte[] body) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+      return "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":";
+    } catch (GeneralSecurityException exception) {
+      throw new IllegalStateException("every Java platform has SHA-256", exception);
+    }
+  }
+}
