@@ -1,0 +1,52 @@
+package io.edgewright.functions.core.store;
+
+import io.edgewright.functions.core.ServiceProblem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Compilations, the progress of their targets, and which group runs which. Every write is
+/// conditional: a worker that was left behind cannot overwrite what a later attempt wrote.
+public interface CompilationStore {
+  /// @return false when a compilation of this id exists; it stays as it is
+  boolean create(Compilation compilation);
+
+  Optional<Compilation> find(String id);
+
+  /// @param cursor the `next` of the page before
+  /// @throws IllegalArgumentException when the cursor is none of ours
+  CompilationPage newestFirst(int limit, Optional<String> cursor);
+
+  /// Compilations that are neither done nor failed, oldest first.
+  List<Compilation> unfinished();
+
+  /// @return false when the compilation is gone or in another attempt
+  boolean setState(String id, int attempt, State state, List<ServiceProblem> problems, Instant at);
+
+  /// @return false when the compilation is gone, in another attempt, or has no such target
+  boolean setTarget(String id, int attempt, TargetStatus status, Instant at);
+
+  /// Starts the next attempt: targets that are not done are queued again.
+  ///
+  /// @return false when the compilation is gone or in another attempt already
+  boolean restart(String id, int attempt, Instant at);
+
+  /// Deletes the compilation unless a group runs it.
+  Deletion delete(String id);
+
+  /// Binds a group to a compilation.
+  ///
+  /// @return false when there is no such compilation
+  boolean deploy(Deployment deployment);
+
+  Optional<Deployment> deployment(String group);
+
+  /// The groups that run the compilation, sorted.
+  List<String> groupsOf(String compilation);
+
+  enum Deletion {
+    DELETED,
+    DEPLOYED,
+    UNKNOWN
+  }
+}

@@ -1,0 +1,11 @@
+package io.edgewright.functions.core.store;
+
+/// What a signing key may sign. One key each; the keys of groups are one, because every group's
+/// role is delegated to on its own and can be given another key at any time.
+public enum KeyRole {
+  ROOT,
+  TARGETS,
+  SNAPSHOT,
+  TIMESTAMP,
+  GROUPS
+}

@@ -1,0 +1,95 @@
+package io.edgewright.functions;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/// Who may know whom: `core <- handlers <- embedded`, and what each may know of the outside.
+class LayeringTest {
+  private static final String ROOT = "io.edgewright.functions";
+  private static final String HANDLERS = ROOT + ".handlers..";
+  private static final String EMBEDDED = ROOT + ".embedded..";
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void coreKnowsNeitherLambdaNorHttpNorSql() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".core..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            HANDLERS,
+            EMBEDDED,
+            "com.amazonaws..",
+            "software.amazon..",
+            "java.sql..",
+            "com.sun.net.httpserver..",
+            "java.net.http..",
+            "com.dashjoin..")
+        .check(classes);
+  }
+
+  @Test
+  void portsKnowOnlyTheWordsThatAllShare() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".core.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            ROOT + ".core.compilation..",
+            ROOT + ".core.workflow..",
+            ROOT + ".core.device..",
+            ROOT + ".core.trust..",
+            ROOT + ".core.signature..")
+        .check(classes);
+  }
+
+  @Test
+  void handlersKnowNoAdapter() {
+    noClasses()
+        .that()
+        .resideInAPackage(HANDLERS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(EMBEDDED, "java.sql..", "com.sun.net.httpserver..", "com.dashjoin..")
+        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  @Test
+  void packagesOfTheCoreDoNotKnowEachOtherInCircles() {
+    SlicesRuleDefinition.slices()
+        .matching(ROOT + ".core.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(classes);
+  }
+
+  @Test
+  void ofTheCompilerOnlyItsFrontIsKnown() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.edgewright.compiler.graph..",
+            "io.edgewright.compiler.onnx..",
+            "io.edgewright.compiler.passes..",
+            "io.edgewright.compiler.schedule..",
+            "io.edgewright.compiler.codegen..",
+            "io.edgewright.compiler.toolchain..",
+            "io.edgewright.compiler.bundle..",
+            "io.edgewright.compiler.reference..",
+            "io.edgewright.compiler.tensor..")
+        .check(classes);
+  }
+}
