@@ -64,11 +64,16 @@ public final class TargetCatalog {
   /// What is wrong with a request for `id`; empty when [#get] will find it.
   public Optional<Problem> problem(String id, Location where) {
     return switch (files.get(id)) {
-      case null -> Optional.of(unknown(id, where));
+      case null -> Optional.of(unknownProblem(id, where));
       case TargetFile.Description _ -> Optional.empty();
       case TargetFile.Choice choice ->
           resolve(choice).isPresent() ? Optional.empty() : Optional.of(unresolved(choice, where));
     };
+  }
+
+  /// What is wrong with `id` on any machine: there is no such target.
+  public Optional<Problem> unknown(String id, Location where) {
+    return files.containsKey(id) ? Optional.empty() : Optional.of(unknownProblem(id, where));
   }
 
   /// @param where named in the problem when there is no such target
@@ -105,7 +110,7 @@ public final class TargetCatalog {
         .toList();
   }
 
-  private Problem unknown(String id, Location where) {
+  private Problem unknownProblem(String id, Location where) {
     return new Problem(
         ErrorCode.TARGET_UNKNOWN,
         where,

@@ -1,0 +1,65 @@
+package io.edgewright.compiler.manifest;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What to build from a model. Every default that does not depend on the model is filled in.
+///
+/// @param targets in the caller's order, each device once
+/// @param dims numbers for the model's named dimensions
+/// @param inputs by name; an input that is not here is a raw tensor
+public record Manifest(
+    String name,
+    List<TargetChoice> targets,
+    Map<String, Long> dims,
+    Map<String, InputDescription> inputs,
+    OutputDescription output,
+    Budget budget,
+    RunPlan run) {
+  /// The device that is meant where none is named: the machine that compiles.
+  public static final String HOST = "host";
+
+  /// How often a frame is taken, and on how many threads it is run.
+  ///
+  /// @param everyMillis 0 takes each frame as it comes
+  public record RunPlan(int everyMillis, int threads) {
+    public static final RunPlan DEFAULT = new RunPlan(0, 1);
+  }
+
+  public Manifest {
+    targets = List.copyOf(targets);
+    dims = Collections.unmodifiableMap(new TreeMap<>(dims));
+    inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+  }
+
+  /// What holds where nothing is said: raw tensors, for this machine.
+  public static Manifest raw(String name) {
+    return new Manifest(
+        name,
+        List.of(new TargetChoice(HOST, Precision.FP32)),
+        Map.of(),
+        Map.of(),
+        new OutputDescription.Tensors(),
+        Budget.NONE,
+        RunPlan.DEFAULT);
+  }
+
+  /// The same product for other devices.
+  public Manifest withTargets(List<TargetChoice> changed) {
+    return new Manifest(name, changed, dims, inputs, output, budget, run);
+  }
+
+  /// The same manifest with more numbers for dimensions; they win over those that it has.
+  public Manifest withDims(Map<String, Long> more) {
+    Map<String, Long> all = new TreeMap<>(dims);
+    all.putAll(more);
+    return new Manifest(name, targets, all, inputs, output, budget, run);
+  }
+
+  /// Canonical bytes: manifests of the same meaning have the same.
+  public byte[] normalisedJson() {
+    return NormalForm.bytes(this);
+  }
+}

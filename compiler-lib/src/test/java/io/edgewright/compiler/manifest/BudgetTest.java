@@ -1,0 +1,29 @@
+package io.edgewright.compiler.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewright.compiler.diagnostics.ErrorCode;
+import io.edgewright.compiler.diagnostics.Problem;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BudgetTest {
+  private static final Budget BUDGET = new Budget(Optional.empty(), Optional.of(1000L));
+
+  @Test
+  void holdsWhenArenaAndWeightsFit() {
+    assertThat(BUDGET.memoryProblem("host", 400, 600)).isEmpty();
+    assertThat(Budget.NONE.memoryProblem("host", 1L << 40, 1L << 40)).isEmpty();
+  }
+
+  @Test
+  void saysByHowMuchItIsPassed() {
+    Problem problem = BUDGET.memoryProblem("raspberry-pi-3", 401, 700).orElseThrow();
+
+    assertThat(problem.code()).isEqualTo(ErrorCode.BUDGET_EXCEEDED);
+    assertThat(problem.seen())
+        .isEqualTo(
+            "`raspberry-pi-3` needs 1101 bytes, 101 more than the budget: arena 401, weights 700");
+    assertThat(problem.allowed()).isEqualTo("at most 1000 bytes");
+  }
+}
