@@ -1,0 +1,200 @@
+package io.edgewright.functions.core.compilation;
+
+import io.edgewright.compiler.diagnostics.Blame;
+import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.ServiceErrorCode;
+import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.store.Compilation;
+import io.edgewright.functions.core.store.CompilationPage;
+import io.edgewright.functions.core.store.CompilationStore;
+import io.edgewright.functions.core.store.Content;
+import io.edgewright.functions.core.store.Inspector;
+import io.edgewright.functions.core.store.Inspector.ReadManifest;
+import io.edgewright.functions.core.store.ObjectStore;
+import io.edgewright.functions.core.store.State;
+import io.edgewright.functions.core.store.TargetStatus;
+import io.edgewright.functions.core.store.Workflow;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Takes requests for compilations and answers questions about them.
+public final class Compilations {
+  private final CompilationStore compilations;
+  private final ObjectStore objects;
+  private final Inspector inspector;
+  private final Workflow workflow;
+  private final Clock clock;
+
+  public Compilations(
+      CompilationStore compilations,
+      ObjectStore objects,
+      Inspector inspector,
+      Workflow workflow,
+      Clock clock) {
+    this.compilations = compilations;
+    this.objects = objects;
+    this.inspector = inspector;
+    this.workflow = workflow;
+    this.clock = clock;
+  }
+
+  /// @param created false when the same request was made before
+  public record Submission(Compilation compilation, boolean created) {}
+
+  /// A manifest with the model beside it.
+  ///
+  /// @throws ServiceException with every problem of both
+  public Submission submit(byte[] manifest, byte[] model) throws IOException {
+    List<ServiceProblem> problems = new ArrayList<>();
+    Optional<ReadManifest> read = readManifest(manifest, problems);
+    problems.addAll(
+        read.map(known -> inspector.inspect(model, known))
+            .orElseGet(() -> inspector.inspect(model)));
+    if (read.isEmpty() || !problems.isEmpty()) {
+      throw new ServiceException(problems);
+    }
+    Digest digest = Digest.of(model);
+    objects.putIfAbsent(Compilation.modelKey(digest), Content.of(model));
+    return submit(read.get(), digest);
+  }
+
+  /// A manifest for a model that was uploaded before. The model itself is looked at by the
+  /// workflow.
+  ///
+  /// @throws ServiceException with every problem of the manifest, or when there is no such model
+  public Submission submit(byte[] manifest, Digest model) throws IOException {
+    List<ServiceProblem> problems = new ArrayList<>();
+    Optional<ReadManifest> read = readManifest(manifest, problems);
+    if (objects.size(Compilation.modelKey(model)).isEmpty()) {
+      problems.add(
+          ServiceProblem.of(
+              ServiceErrorCode.MODEL_NOT_UPLOADED,
+              "/model",
+              "`" + model + "`, which is not here",
+              "the digest of a model that was uploaded",
+              "ask `POST /v1/models` for an address and PUT the model there"));
+    }
+    if (read.isEmpty() || !problems.isEmpty()) {
+      throw new ServiceException(problems);
+    }
+    return submit(read.get(), model);
+  }
+
+  private Optional<ReadManifest> readManifest(byte[] manifest, List<ServiceProblem> problems) {
+    try {
+      return Optional.of(inspector.readManifest(manifest));
+    } catch (ServiceException e) {
+      problems.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  private Submission submit(ReadManifest manifest, Digest model) throws IOException {
+    Compilation wanted = compilation(manifest, model);
+    objects.putIfAbsent(wanted.manifestKey(), Content.of(manifest.bytes()));
+    boolean created = compilations.create(wanted);
+    Compilation current = compilations.find(wanted.id()).orElse(wanted);
+    if (isWorthAnotherAttempt(current)
+        && compilations.restart(current.id(), current.attempt(), clock.instant())) {
+      current = compilations.find(wanted.id()).orElse(wanted);
+    }
+    // Starting twice does no harm; not starting after a crash between the two lines would.
+    if (current.state() == State.QUEUED) {
+      workflow.start(current.id(), current.attempt());
+    }
+    return new Submission(current, created);
+  }
+
+  private Compilation compilation(ReadManifest manifest, Digest model) {
+    Instant now = clock.instant();
+    return new Compilation(
+        id(model, manifest, inspector.compiler()),
+        1,
+        manifest.name(),
+        model,
+        Digest.of(manifest.bytes()),
+        inspector.compiler(),
+        State.QUEUED,
+        now,
+        now,
+        List.of(),
+        manifest.targets().stream().map(TargetStatus::queued).toList());
+  }
+
+  /// Digests of fixed size stand around the manifest, so no two requests give the same bytes.
+  private static String id(Digest model, ReadManifest manifest, Digest compiler) {
+    MessageDigest id = Digest.sha256();
+    id.update(model.bytes());
+    id.update(manifest.bytes());
+    id.update(compiler.bytes());
+    return Digest.finish(id).hex();
+  }
+
+  /// Asking again after a fault of the service is worth a try; after the caller's own it is not.
+  private static boolean isWorthAnotherAttempt(Compilation compilation) {
+    return compilation.state().isFinal()
+        && Stream.concat(
+                compilation.problems().stream(),
+                compilation.targets().stream().flatMap(target -> target.problems().stream()))
+            .anyMatch(problem -> problem.blame() == Blame.SERVICE);
+  }
+
+  public Compilation get(String id) {
+    return compilations.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  /// @throws ServiceException when the cursor is none of ours
+  public CompilationPage newestFirst(int limit, Optional<String> cursor) {
+    try {
+      return compilations.newestFirst(limit, cursor);
+    } catch (IllegalArgumentException e) {
+      throw new ServiceException(
+          ServiceErrorCode.PARAMETER_INVALID,
+          "the parameter `cursor`",
+          "`" + cursor.orElse("") + "`",
+          "the `next` of the page before, unchanged",
+          "begin again without `cursor`");
+    }
+  }
+
+  /// Stops the compilation if it runs, and forgets it with its bundles. The model stays: others may
+  /// use it.
+  public void delete(String id) throws IOException {
+    Compilation compilation = get(id);
+    switch (compilations.delete(id)) {
+      case UNKNOWN -> throw unknown(id);
+      case DEPLOYED ->
+          throw new ServiceException(
+              ServiceErrorCode.COMPILATION_DEPLOYED,
+              "the compilation `" + id + "`",
+              "deployed to " + compilations.groupsOf(id),
+              "a compilation that no group runs",
+              "deploy something else to these groups first");
+      case DELETED -> {
+        workflow.stop(id, compilation.attempt());
+        for (TargetStatus target : compilation.targets()) {
+          if (target.artifact().isPresent()) {
+            objects.delete(target.artifact().get().bundleKey());
+            objects.delete(target.artifact().get().reportKey());
+          }
+        }
+      }
+    }
+  }
+
+  public static ServiceException unknown(String id) {
+    return new ServiceException(
+        ServiceErrorCode.COMPILATION_UNKNOWN,
+        "the compilation `" + id + "`",
+        "no such compilation",
+        "the `id` that `POST /v1/compilations` answered",
+        "list what there is with `GET /v1/compilations`");
+  }
+}

@@ -1,0 +1,179 @@
+package io.edgewright.functions.core.device;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.ServiceErrorCode;
+import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.store.Artifact;
+import io.edgewright.functions.core.store.Claim;
+import io.edgewright.functions.core.store.Device;
+import io.edgewright.functions.core.store.DeviceStore;
+import io.edgewright.functions.core.store.DeviceStore.Enrolment;
+import io.edgewright.functions.core.store.DeviceStore.Reason;
+import io.edgewright.functions.core.store.Inspector;
+import io.edgewright.functions.core.store.Inspector.KnownTarget;
+import io.edgewright.functions.core.store.ObjectStore;
+import io.edgewright.functions.core.store.SignedMetadata;
+import io.edgewright.functions.core.trust.MetadataPublisher;
+import io.edgewright.functions.core.trust.MetadataSet;
+import io.edgewright.functions.core.trust.TargetFile;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// Claims, enrolment, what a device should run, and what it reports.
+public final class Devices {
+  public static final Duration POLL = Duration.ofHours(1);
+  private static final Duration CLAIM_LIFETIME = Duration.ofDays(3);
+  private static final Duration ADDRESS_LIFETIME = Duration.ofHours(1);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final DeviceStore devices;
+  private final ObjectStore objects;
+  private final MetadataPublisher metadata;
+  private final Inspector inspector;
+  private final Clock clock;
+
+  public Devices(
+      DeviceStore devices,
+      ObjectStore objects,
+      MetadataPublisher metadata,
+      Inspector inspector,
+      Clock clock) {
+    this.devices = devices;
+    this.objects = objects;
+    this.metadata = metadata;
+    this.inspector = inspector;
+    this.clock = clock;
+  }
+
+  /// A claim as its maker sees it, the only time that the token is shown.
+  public record NewClaim(String token, String group, Instant expiresAt) {}
+
+  /// @param features what the device's processor can do; empty when the device did not say
+  public record Enrolling(
+      String claim, DeviceKey key, String target, List<String> features, String name) {
+    public Enrolling {
+      features = List.copyOf(features);
+    }
+  }
+
+  public record Enrolled(Device device, SignedMetadata root) {}
+
+  /// @param bundle absent while nothing for the device's target is deployed to its group
+  public record Desired(MetadataSet metadata, Optional<BundleLink> bundle) {}
+
+  public record BundleLink(String path, URI address) {}
+
+  public NewClaim claim(String group) {
+    byte[] bits = new byte[32];
+    RANDOM.nextBytes(bits);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    Instant expiresAt = clock.instant().plus(CLAIM_LIFETIME);
+    devices.addClaim(new Claim(digest(token), group, expiresAt));
+    return new NewClaim(token, group, expiresAt);
+  }
+
+  private static Digest digest(String token) {
+    return Digest.of(token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// @throws ServiceException when the claim is not good or the target does not fit
+  public Enrolled enrol(Enrolling enrolling) {
+    checkTarget(enrolling);
+    Instant now = clock.instant();
+    Enrolment enrolment =
+        devices.enrol(
+            digest(enrolling.claim()),
+            now,
+            group ->
+                new Device(
+                    enrolling.key().thumbprint(),
+                    enrolling.key().jwk(),
+                    group,
+                    enrolling.target(),
+                    enrolling.features(),
+                    enrolling.name(),
+                    now));
+    return switch (enrolment) {
+      case Enrolment.Enrolled(Device device) -> new Enrolled(device, metadata.root());
+      case Enrolment.Refused(Reason reason) -> throw refused(reason);
+    };
+  }
+
+  private void checkTarget(Enrolling enrolling) {
+    KnownTarget target =
+        inspector.targets().stream()
+            .filter(known -> known.id().equals(enrolling.target()))
+            .findFirst()
+            .orElseThrow(() ->
+                unfit(
+                    "/target",
+                    "`" + enrolling.target() + "`, which is not known here",
+                    "one of " + inspector.targets().stream().map(KnownTarget::id).toList(),
+                    "take a target from `GET /v1/targets`"));
+    List<String> lacking =
+        target.features().stream()
+            .filter(feature -> !enrolling.features().contains(feature))
+            .toList();
+    if (!enrolling.features().isEmpty() && !lacking.isEmpty()) {
+      throw unfit(
+          "/features",
+          "a processor without " + lacking,
+          "all of " + target.features() + " for `" + target.id() + "`",
+          "enrol with a target that this processor can run");
+    }
+  }
+
+  private static ServiceException unfit(String where, String seen, String allowed, String hint) {
+    return new ServiceException(ServiceErrorCode.DEVICE_TARGET_UNFIT, where, seen, allowed, hint);
+  }
+
+  private static ServiceException refused(Reason reason) {
+    String seen =
+        switch (reason) {
+          case UNKNOWN -> "a claim that was never made here";
+          case USED -> "a claim that another device has used";
+          case EXPIRED -> "a claim past its 72 hours";
+        };
+    return new ServiceException(
+        List.of(
+            ServiceProblem.of(
+                ServiceErrorCode.CLAIM_REFUSED,
+                "/claim",
+                seen,
+                "a claim that is not used and not expired",
+                "ask an operator for a new one (`POST /v1/claims`)")));
+  }
+
+  /// @param rootVersion the newest root that the device has
+  public Desired desired(Device device, int rootVersion) {
+    MetadataSet set = metadata.forGroup(device.group(), rootVersion);
+    return new Desired(set, set.group().flatMap(group -> link(device, group)));
+  }
+
+  /// The bundle that the signed metadata names, so that address and metadata always agree.
+  private Optional<BundleLink> link(Device device, SignedMetadata group) {
+    String path = TargetFile.path(device.group(), device.target());
+    var file = Json.trusted(group.json()).path("signed").path("targets").path(path);
+    if (file.isMissingNode()) {
+      return Optional.empty();
+    }
+    Digest digest = new Digest(file.required("hashes").required("sha256").asText());
+    String fileName = file.at("/custom/name").asText() + "-" + device.target() + ".zip";
+    URI address = objects.downloadAddress(Artifact.bundleKey(digest), fileName, ADDRESS_LIFETIME);
+    return Optional.of(new BundleLink(path, address));
+  }
+
+  public void report(Device device, ObjectNode report) {
+    devices.addReport(new DeviceStore.Report(device.id(), clock.instant(), Json.text(report)));
+  }
+}

@@ -1,0 +1,84 @@
+package io.edgewright.functions.core.trust;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.store.MetadataStore;
+import io.edgewright.functions.core.store.SignedMetadata;
+import io.edgewright.functions.core.store.Signer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The versions that one change adds. A role gets a new version when its body is another one, or
+/// when the latest version is past half of its life.
+final class MetadataDraft {
+  private static final String SPECIFICATION = "1.0.34";
+
+  private final MetadataStore store;
+  private final Signer signer;
+  private final Instant now;
+  private final Map<String, SignedMetadata> added = new LinkedHashMap<>();
+
+  MetadataDraft(MetadataStore store, Signer signer, Instant now) {
+    this.store = store;
+    this.signer = signer;
+    this.now = now.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  List<SignedMetadata> added() {
+    return List.copyOf(added.values());
+  }
+
+  /// The version of a role as it is after this change, 0 when there is no such role.
+  int version(Role role) {
+    return Optional.ofNullable(added.get(role.name()))
+        .or(() -> store.latest(role.name()))
+        .map(SignedMetadata::version)
+        .orElse(0);
+  }
+
+  /// The latest body of a role as it was before this change.
+  Optional<ObjectNode> body(Role role) {
+    return store.latest(role.name()).map(MetadataDraft::body);
+  }
+
+  void set(Role role, ObjectNode body) {
+    Optional<SignedMetadata> latest = store.latest(role.name());
+    boolean stays = latest.filter(old -> isFresh(old, role) && same(body(old), body)).isPresent();
+    if (!stays) {
+      add(role, latest.map(SignedMetadata::version).orElse(0) + 1, body);
+    }
+  }
+
+  /// Jackson's own equality tells an int from the same long.
+  private static boolean same(ObjectNode one, ObjectNode other) {
+    return Arrays.equals(CanonicalJson.bytes(one), CanonicalJson.bytes(other));
+  }
+
+  private boolean isFresh(SignedMetadata metadata, Role role) {
+    return now.plus(role.lifetime().dividedBy(2)).isBefore(metadata.expires());
+  }
+
+  private void add(Role role, int version, ObjectNode body) {
+    Instant expires = now.plus(role.lifetime());
+    ObjectNode signed =
+        Json.object()
+            .put("_type", role.type())
+            .put("spec_version", SPECIFICATION)
+            .put("version", version)
+            .put("expires", expires.toString());
+    signed.setAll(body);
+    String json = TrustKey.of(signer, role.key()).envelope(signer, signed);
+    added.put(role.name(), new SignedMetadata(role.name(), version, expires, json));
+  }
+
+  /// All that a role says beside what every role says.
+  private static ObjectNode body(SignedMetadata metadata) {
+    ObjectNode signed = ((ObjectNode) Json.trusted(metadata.json()).required("signed")).deepCopy();
+    return signed.remove(List.of("_type", "spec_version", "version", "expires"));
+  }
+}

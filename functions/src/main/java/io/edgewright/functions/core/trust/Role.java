@@ -1,0 +1,20 @@
+package io.edgewright.functions.core.trust;
+
+import io.edgewright.functions.core.store.KeyRole;
+import java.time.Duration;
+
+/// A role of the metadata: its name, the type that it declares, its key, and how long a version
+/// lasts. A device that was away for longer than the timestamp's life just gets a newer one.
+record Role(String name, String type, KeyRole key, Duration lifetime) {
+  static final Role ROOT = new Role("root", "root", KeyRole.ROOT, Duration.ofDays(365));
+  static final Role TARGETS = new Role("targets", "targets", KeyRole.TARGETS, Duration.ofDays(90));
+  static final Role SNAPSHOT =
+      new Role("snapshot", "snapshot", KeyRole.SNAPSHOT, Duration.ofDays(30));
+  static final Role TIMESTAMP =
+      new Role("timestamp", "timestamp", KeyRole.TIMESTAMP, Duration.ofDays(7));
+
+  /// The delegated role of a group, which is of type targets.
+  static Role ofGroup(String group) {
+    return new Role("group/" + group, "targets", KeyRole.GROUPS, Duration.ofDays(90));
+  }
+}

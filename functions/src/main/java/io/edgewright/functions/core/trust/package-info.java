@@ -1,0 +1,14 @@
+/// Signed metadata for devices, after The Update Framework 1.0.34: `root` names the keys,
+/// `timestamp` names the `snapshot`, that names the versions of `targets` and of one delegated role
+/// per group, `group/<name>`, which lists the bundles that the group's devices may run.
+///
+/// ```
+/// root -> timestamp -> snapshot -> targets -> group/lobby -> groups/lobby/<target>/bundle.zip
+/// ```
+///
+/// Signatures are over [CanonicalJson]. Versions only go up; what is past half of its life is
+/// signed again when somebody asks for it.
+@NullMarked
+package io.edgewright.functions.core.trust;
+
+import org.jspecify.annotations.NullMarked;

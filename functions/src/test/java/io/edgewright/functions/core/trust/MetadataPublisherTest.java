@@ -1,0 +1,254 @@
+package io.edgewright.functions.core.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.store.KeyRole;
+import io.edgewright.functions.core.store.MetadataStore;
+import io.edgewright.functions.core.store.Samples;
+import io.edgewright.functions.core.store.SignedMetadata;
+import io.edgewright.functions.core.store.Signer;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Follows the chain as a client of TUF does: root, timestamp, snapshot, targets, group.
+class MetadataPublisherTest {
+  private final MovingClock clock = new MovingClock();
+  private final MetadataStore store = new Memory();
+  private final MetadataPublisher publisher =
+      new MetadataPublisher(store, new MemorySigner(), clock);
+
+  private static TargetFile file(String target, String seed) {
+    return new TargetFile(
+        target, Samples.artifact(seed), Samples.digest("compilation").hex(), "person-detector");
+  }
+
+  private static JsonNode signed(SignedMetadata metadata) {
+    return Json.trusted(metadata.json()).required("signed");
+  }
+
+  @Test
+  void signsEveryRoleWithTheKeyThatItsDelegatorNames() throws Exception {
+    publisher.publish("lobby", List.of(file("host", "a")));
+    MetadataSet set = publisher.forGroup("lobby", 0);
+    JsonNode root = signed(set.roots().getFirst());
+    for (SignedMetadata metadata :
+        List.of(set.roots().getFirst(), set.timestamp(), set.snapshot(), set.targets())) {
+      JsonNode role = root.path("roles").path(metadata.role());
+      checkSignature(metadata, root.path("keys"), role);
+      assertThat(signed(metadata).path("version").asInt()).isEqualTo(metadata.version());
+      assertThat(signed(metadata).path("spec_version").asText()).isEqualTo("1.0.34");
+    }
+    JsonNode delegations = signed(set.targets()).path("delegations");
+    JsonNode role = delegations.path("roles").get(0);
+    assertThat(role.path("name").asText()).isEqualTo("group/lobby");
+    assertThat(role.path("paths").get(0).asText()).isEqualTo("groups/lobby/*/bundle.zip");
+    checkSignature(set.group().orElseThrow(), delegations.path("keys"), role);
+  }
+
+  private static void checkSignature(SignedMetadata metadata, JsonNode keys, JsonNode role)
+      throws GeneralSecurityException {
+    JsonNode envelope = Json.trusted(metadata.json());
+    String keyId = role.path("keyids").get(0).asText();
+    JsonNode key = keys.path(keyId);
+    assertThat(Digest.of(CanonicalJson.bytes(key)).hex()).isEqualTo(keyId);
+    assertThat(key.path("keytype").asText()).isEqualTo("ecdsa");
+    assertThat(key.path("scheme").asText()).isEqualTo("ecdsa-sha2-nistp256");
+    JsonNode signature = envelope.path("signatures").get(0);
+    assertThat(signature.path("keyid").asText()).isEqualTo(keyId);
+    Signature check = Signature.getInstance("SHA256withECDSA");
+    check.initVerify(publicKey(key.path("keyval").path("public").asText()));
+    check.update(CanonicalJson.bytes(envelope.path("signed")));
+    assertThat(check.verify(HexFormat.of().parseHex(signature.path("sig").asText()))).isTrue();
+  }
+
+  private static PublicKey publicKey(String pem) throws GeneralSecurityException {
+    String base64 = pem.replaceAll("-----[A-Z ]+-----|\n", "");
+    return KeyFactory.getInstance("EC")
+        .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
+  }
+
+  @Test
+  void namesTheBundleWithLengthDigestAndOrigin() {
+    publisher.publish("lobby", List.of(file("host", "a"), file("raspberry-pi-3", "b")));
+    JsonNode targets = signed(publisher.forGroup("lobby", 0).group().orElseThrow()).path("targets");
+    JsonNode host = targets.path("groups/lobby/host/bundle.zip");
+    assertThat(host.path("length").asLong()).isEqualTo(Samples.artifact("a").bytes());
+    assertThat(host.path("hashes").path("sha256").asText())
+        .isEqualTo(Samples.artifact("a").digest().hex());
+    assertThat(host.path("custom").path("target").asText()).isEqualTo("host");
+    assertThat(targets.has("groups/lobby/raspberry-pi-3/bundle.zip")).isTrue();
+  }
+
+  @Test
+  void answersTheSameVersionsWhileNothingChanges() {
+    publisher.publish("lobby", List.of(file("host", "a")));
+    MetadataSet first = publisher.forGroup("lobby", 0);
+    publisher.publish("lobby", List.of(file("host", "a")));
+    assertThat(publisher.forGroup("lobby", 0)).isEqualTo(first);
+  }
+
+  @Test
+  void raisesOnlyTheVersionsThatAChangeTouches() {
+    publisher.publish("lobby", List.of(file("host", "a")));
+    MetadataSet first = publisher.forGroup("lobby", 0);
+    publisher.publish("lobby", List.of(file("host", "b")));
+    MetadataSet second = publisher.forGroup("lobby", 0);
+    assertThat(second.group().orElseThrow().version()).isEqualTo(2);
+    assertThat(second.snapshot().version()).isEqualTo(first.snapshot().version() + 1);
+    assertThat(second.timestamp().version()).isEqualTo(first.timestamp().version() + 1);
+    assertThat(second.targets()).isEqualTo(first.targets());
+    assertThat(second.roots()).isEqualTo(first.roots());
+  }
+
+  @Test
+  void keepsGroupsApart() {
+    publisher.publish("lobby", List.of(file("host", "a")));
+    publisher.publish("roof", List.of(file("host", "b")));
+    MetadataSet lobby = publisher.forGroup("lobby", 0);
+    MetadataSet roof = publisher.forGroup("roof", 0);
+    assertThat(
+            signed(lobby.group().orElseThrow())
+                .path("targets")
+                .has(TargetFile.path("roof", "host")))
+        .isFalse();
+    assertThat(roof.snapshot()).isEqualTo(lobby.snapshot());
+    assertThat(signed(roof.snapshot()).path("meta").properties()).hasSize(3);
+    assertThat(signed(roof.targets()).path("delegations").path("roles")).hasSize(2);
+  }
+
+  @Test
+  void hasNothingForAGroupThatRunsNothing() {
+    MetadataSet set = publisher.forGroup("lobby", 0);
+    assertThat(set.group()).isEmpty();
+    assertThat(set.roots()).hasSize(1);
+    assertThat(publisher.forGroup("lobby", 1).roots()).isEmpty();
+    assertThat(publisher.root()).isEqualTo(set.roots().getFirst());
+  }
+
+  @Test
+  void signsAgainWhatIsPastHalfOfItsLife() {
+    publisher.publish("lobby", List.of(file("host", "a")));
+    MetadataSet first = publisher.forGroup("lobby", 0);
+    clock.now = clock.now.plus(Duration.ofDays(4));
+    MetadataSet later = publisher.forGroup("lobby", 0);
+    assertThat(later.timestamp().version()).isEqualTo(first.timestamp().version() + 1);
+    assertThat(later.snapshot()).isEqualTo(first.snapshot());
+    clock.now = clock.now.plus(Duration.ofDays(400));
+    MetadataSet muchLater = publisher.forGroup("lobby", 1);
+    assertThat(muchLater.group().orElseThrow().version()).isEqualTo(2);
+    assertThat(muchLater.roots()).extracting(SignedMetadata::version).containsExactly(2);
+    assertThat(muchLater.timestamp().expires()).isAfter(clock.now);
+    assertThat(signed(muchLater.group().orElseThrow()).path("targets"))
+        .isEqualTo(signed(first.group().orElseThrow()).path("targets"));
+  }
+
+  @Test
+  void losesNoGroupWhenManyArePublishedAtOnce() {
+    IntStream.range(0, 20)
+        .parallel()
+        .forEach(i -> publisher.publish("g" + i, List.of(file("host", "s" + i))));
+    for (int i = 0; i < 20; i++) {
+      assertThat(publisher.forGroup("g" + i, 0).group()).isPresent();
+    }
+  }
+
+  private static final class MovingClock extends Clock {
+    private Instant now = Samples.NOON;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  private static final class Memory implements MetadataStore {
+    private final List<SignedMetadata> all = new ArrayList<>();
+
+    @Override
+    public synchronized Optional<SignedMetadata> latest(String role) {
+      return all.reversed().stream().filter(m -> m.role().equals(role)).findFirst();
+    }
+
+    @Override
+    public synchronized Optional<SignedMetadata> find(String role, int version) {
+      return all.stream().filter(m -> m.role().equals(role) && m.version() == version).findFirst();
+    }
+
+    @Override
+    public synchronized boolean publish(List<SignedMetadata> next) {
+      boolean inOrder =
+          next.stream()
+              .allMatch(
+                  m -> latest(m.role()).map(SignedMetadata::version).orElse(0) + 1 == m.version());
+      return inOrder && all.addAll(next);
+    }
+  }
+
+  private static final class MemorySigner implements Signer {
+    private final Map<KeyRole, KeyPair> keys = new EnumMap<>(KeyRole.class);
+
+    MemorySigner() {
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        for (KeyRole role : KeyRole.values()) {
+          keys.put(role, generator.generateKeyPair());
+        }
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public ECPublicKey publicKey(KeyRole role) {
+      return (ECPublicKey) Objects.requireNonNull(keys.get(role)).getPublic();
+    }
+
+    @Override
+    public byte[] sign(KeyRole role, byte[] message) {
+      try {
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(Objects.requireNonNull(keys.get(role)).getPrivate());
+        signature.update(message);
+        return signature.sign();
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
