@@ -7,7 +7,8 @@ import java.util.List;
 
 /// The sources that are over their budgets: 300 lines a file, 30 lines and 5 parameters a method.
 ///
-/// Over a budget is a line to think about; over a hard limit (500, 60) is a failed test.
+/// Over a budget is a line to think about; over a hard limit (500, 60) is a failed test. A method
+/// of a test may be one long table of cases.
 record SizeTable(List<SourceFile> files) {
   static final int FILE_BUDGET = 300;
   static final int FILE_LIMIT = 500;
@@ -56,7 +57,7 @@ record SizeTable(List<SourceFile> files) {
         over.add(file.path() + " has " + file.lines() + " lines");
       }
       for (Method method : file.methods()) {
-        if (method.lines() > METHOD_LIMIT) {
+        if (method.lines() > METHOD_LIMIT && !file.isTest()) {
           over.add(place(file, method) + " has " + method.lines() + " lines");
         }
       }

@@ -1,0 +1,196 @@
+package io.edgewright.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A model goes in, a device answers. Usage: `Demo [EXAMPLE]`; started by `./edgewright demo`.
+public final class Demo {
+  private static final String GROUP = "demo";
+  private static final String DEVICE = "host";
+  private static final String BOARD = "raspberry-pi-3";
+  private static final int POLL_MILLIS = 100;
+  private static final int TIMED_FRAMES = 20;
+  private static final int EMULATED_FRAMES = 1;
+
+  private final PrintStream out;
+  private final boolean live;
+  private final Launcher launcher;
+  private final Example example;
+  private final Path folder;
+
+  Demo(PrintStream out, boolean live, Launcher launcher, Example example, Path folder) {
+    this.out = out;
+    this.live = live;
+    this.launcher = launcher;
+    this.example = example;
+    this.folder = folder;
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Path project = Path.of(System.getProperty("edgewright.project", "."));
+    try {
+      var example = Example.named(project, arguments.length > 0 ? arguments[0] : "face-detector");
+      Path folder = project.resolve("demo-output");
+      new Demo(
+              out,
+              Boolean.getBoolean("edgewright.terminal"),
+              new Launcher(project),
+              example,
+              folder)
+          .run();
+    } catch (DemoException failed) {
+      out.println();
+      out.println("The demo stopped: " + failed.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /// The whole story. Everything that it starts has ended when it returns.
+  List<Detection> run() throws IOException, InterruptedException {
+    String name = example.folder().getFileName().toString();
+    out.printf("%nEdgewright: the model of %s goes in, a device answers.%n%n", name);
+    try (LocalService service = LocalService.start(launcher, folder.resolve("service"))) {
+      out.printf("1. Service       %s, data in %s%n", service.address(), folder.resolve("service"));
+      String compilation = compile(service);
+      LocalDevice device = enroll(service);
+      deploy(service, compilation, device);
+      Picture picture = Picture.read(example.picture());
+      ModelRun run = runOnDevice(device, picture, folder.resolve(name + ".png"));
+      runOnBoard(service, compilation, picture);
+      sayWhatIsNext(name);
+      return run.detections();
+    }
+  }
+
+  /// POSTs manifest and model, shows how far each target is, answers the compilation's id.
+  private String compile(LocalService service) throws IOException, InterruptedException {
+    out.printf("2. Compile       %s%n", example.model());
+    long start = System.nanoTime();
+    JsonNode status = service.compile(example.manifest(), example.model());
+    String id = status.get("id").asText();
+    var board = new ProgressBoard(out, live);
+    board.show(lines(status));
+    while (List.of("queued", "running").contains(status.get("state").asText())) {
+      Thread.sleep(POLL_MILLIS);
+      status = service.get("/v1/compilations/" + id);
+      board.show(lines(status));
+    }
+    if (!status.get("state").asText().equals("done")) {
+      throw new DemoException(
+          "the compilation ended like this:%n%s".formatted(status.toPrettyString()));
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    out.printf(Locale.ROOT, "                 done in %.1f s, compilation %.12s%n", seconds, id);
+    return id;
+  }
+
+  private static List<ProgressBoard.Line> lines(JsonNode status) {
+    var lines = new ArrayList<ProgressBoard.Line>();
+    for (JsonNode target : status.get("targets")) {
+      String state = target.get("state").asText();
+      String note = state.equals("running") ? target.path("stage").asText(state) : state;
+      int percent = target.path("percent").asInt();
+      lines.add(new ProgressBoard.Line(target.get("target").asText(), percent, note));
+    }
+    return lines;
+  }
+
+  private LocalDevice enroll(LocalService service) throws IOException, InterruptedException {
+    ObjectNode claimed = JsonNodeFactory.instance.objectNode().put("group", GROUP);
+    String claim = service.post("/v1/claims", claimed).get("claim").asText();
+    Path home = folder.resolve("device");
+    deleteFolder(home);
+    var device = new LocalDevice(launcher, home);
+    device.enroll(service.address(), claim, DEVICE);
+    out.printf(
+        "3. Enrol         this machine joins group `%s` with a one-time claim; its key stays in %s%n",
+        GROUP, home);
+    return device;
+  }
+
+  private void deploy(LocalService service, String compilation, LocalDevice device)
+      throws IOException, InterruptedException {
+    ObjectNode wanted = JsonNodeFactory.instance.objectNode().put("compilation", compilation);
+    service.put("/v1/deployments/" + GROUP, wanted);
+    out.printf("4. Sync          %s%n", device.sync());
+  }
+
+  private ModelRun runOnDevice(LocalDevice device, Picture picture, Path drawn)
+      throws IOException, InterruptedException {
+    ModelRun run = ModelRun.of(device.run(), picture, TIMED_FRAMES);
+    out.printf("5. Run           %s%n", example.picture());
+    run.detections().forEach(found -> out.printf("                 %s%n", found.sentence()));
+    out.printf("                 %s%n", run.latency());
+    picture.drawTo(drawn, run.detections());
+    out.printf("                 drawn: %s%n", drawn);
+    return run;
+  }
+
+  /// The bundle for the board on the same picture, where an emulator is installed.
+  private void runOnBoard(LocalService service, String compilation, Picture picture)
+      throws IOException, InterruptedException {
+    Optional<String> emulator = emulator();
+    if (emulator.isEmpty()) {
+      out.printf("6. %s needs qemu-aarch64 (Debian: qemu-user) to run here%n", BOARD);
+      return;
+    }
+    Path unpacked = folder.resolve(BOARD);
+    deleteFolder(unpacked);
+    ModelRun.unpack(
+        service.download("/v1/compilations/" + compilation + "/targets/" + BOARD + "/bundle"),
+        unpacked);
+    var program = new ProcessBuilder(emulator.get(), unpacked.resolve("model").toString());
+    ModelRun run = ModelRun.of(program, picture, EMULATED_FRAMES);
+    out.printf("6. The same picture through the bundle for %s, emulated%n", BOARD);
+    run.detections().forEach(found -> out.printf("                 %s%n", found.sentence()));
+  }
+
+  private static Optional<String> emulator() throws InterruptedException {
+    for (String name : List.of("qemu-aarch64", "qemu-aarch64-static")) {
+      try {
+        Launcher.run(new ProcessBuilder(name, "--version"), new byte[0]);
+        return Optional.of(name);
+      } catch (IOException absent) {
+        // The next name may be the one.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void deleteFolder(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private void sayWhatIsNext(String name) {
+    out.printf(
+        """
+
+        Try next:
+          ./edgewright demo pictograms
+          ./edgewright compile docs/examples/%s/model.onnx --manifest docs/examples/%s/manifest.json -o bundles
+          ./edgewright device status --home demo-output/device
+          ./edgewright serve
+
+        """,
+        name, name);
+  }
+}

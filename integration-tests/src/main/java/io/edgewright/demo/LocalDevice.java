@@ -1,0 +1,43 @@
+package io.edgewright.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The device fetcher with its home in a folder: this machine plays the device.
+public record LocalDevice(Launcher launcher, Path home) {
+
+  /// Makes the device's key and trades a claim for its place in a group.
+  public String enroll(URI service, String claim, String target)
+      throws IOException, InterruptedException {
+    return verb("enroll", "--service", service.toString(), "--claim", claim, "--target", target);
+  }
+
+  /// Fetches what the service wants this device to run, checks it, self-tests it, activates it.
+  public String sync() throws IOException, InterruptedException {
+    return verb("sync");
+  }
+
+  public String status() throws IOException, InterruptedException {
+    return verb("status");
+  }
+
+  /// The installed model as a program: frames in, result lines out.
+  ProcessBuilder run() {
+    return launcher.command(List.of("device", "run", "--home", home.toString()));
+  }
+
+  private String verb(String verb, String... options) throws IOException, InterruptedException {
+    var words = new ArrayList<>(List.of("device", verb, "--home", home.toString()));
+    words.addAll(List.of(options));
+    Launcher.Finished finished = launcher.run(words);
+    if (finished.status() != 0) {
+      throw new DemoException(
+          "the device's `%s` ended with status %d:%n%s"
+              .formatted(verb, finished.status(), (finished.output() + finished.errors()).strip()));
+    }
+    return finished.output().strip();
+  }
+}
