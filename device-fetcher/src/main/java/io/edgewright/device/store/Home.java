@@ -1,0 +1,52 @@
+package io.edgewright.device.store;
+
+import java.nio.file.Path;
+
+/** Where things are in the home folder. */
+public record Home(Path folder) {
+
+  Path key() {
+    return folder.resolve("device.key");
+  }
+
+  Path enrolment() {
+    return folder.resolve("enrolment.json");
+  }
+
+  Path state() {
+    return folder.resolve("state.json");
+  }
+
+  Path slots() {
+    return folder.resolve("slots.json");
+  }
+
+  Path metadataFolder() {
+    return folder.resolve("metadata");
+  }
+
+  Path metadata(String role) {
+    return metadataFolder().resolve(role + ".json");
+  }
+
+  Path reports() {
+    return folder.resolve("reports");
+  }
+
+  Path downloads() {
+    return folder.resolve("downloads");
+  }
+
+  Path bundles() {
+    return folder.resolve("bundles");
+  }
+
+  /** The unpacked bundle with this digest. */
+  public Path bundle(String sha256) {
+    return bundles().resolve(sha256);
+  }
+
+  Path lock(String name) {
+    return folder.resolve(name + ".lock");
+  }
+}
