@@ -1,0 +1,10 @@
+package io.edgewright.compiler.schedule;
+
+/// What the schedule must know of a processor.
+///
+/// @param floatLanes floats in one vector register, a power of two
+/// @param vectorRegisters architectural vector registers
+/// @param memoryOperands whether a multiply-add can broadcast one operand from memory (x86); where
+///   it cannot, kernels load four neighbours at once and multiply by a lane
+/// @param cores tasks are cut so that this many threads have work
+public record Machine(int floatLanes, int vectorRegisters, boolean memoryOperands, int cores) {}

@@ -1,0 +1,111 @@
+package io.edgewright.compiler.schedule;
+
+import io.edgewright.compiler.graph.Graph;
+import io.edgewright.compiler.graph.Node;
+import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.schedule.loops.Buffer;
+import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.schedule.lowering.ArgumentReduceLowering;
+import io.edgewright.compiler.schedule.lowering.ConvolutionLowering;
+import io.edgewright.compiler.schedule.lowering.CopyLowering;
+import io.edgewright.compiler.schedule.lowering.GatherLowering;
+import io.edgewright.compiler.schedule.lowering.ImageToTensorLowering;
+import io.edgewright.compiler.schedule.lowering.LoweringContext;
+import io.edgewright.compiler.schedule.lowering.MapLowering;
+import io.edgewright.compiler.schedule.lowering.MatrixMultiplyLowering;
+import io.edgewright.compiler.schedule.lowering.PadLowering;
+import io.edgewright.compiler.schedule.lowering.PoolLowering;
+import io.edgewright.compiler.schedule.lowering.ReduceLowering;
+import io.edgewright.compiler.schedule.lowering.ResizeLowering;
+import io.edgewright.compiler.schedule.lowering.SelectDetectionsLowering;
+import io.edgewright.compiler.schedule.lowering.SoftmaxLowering;
+import io.edgewright.compiler.schedule.lowering.TopKLowering;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Turns a graph into a [Program]: places values, lowers nodes in order, plans the arena.
+public final class Scheduler {
+  private final Graph graph;
+  private final LoweringContext context;
+
+  private Scheduler(Graph graph, LoweringContext context) {
+    this.graph = graph;
+    this.context = context;
+  }
+
+  /// @param graph after all passes; every extent a number, but for pictures that come in
+  public static Program schedule(Graph graph, Machine machine) {
+    WeightsBuilder weights = new WeightsBuilder();
+    Map<Value, View> views = Placement.of(graph, weights);
+    LoweringContext context = new LoweringContext(graph, machine, views, weights);
+    Scheduler scheduler = new Scheduler(graph, context);
+    graph.nodes().forEach(scheduler::lower);
+    scheduler.copyRemainingOutputs();
+    return new Program(
+        context.functions(), MemoryPlan.of(context.functions()), weights.toByteArray());
+  }
+
+  private void lower(Node node) {
+    switch (node.op()) {
+      case Op.Convolution op -> ConvolutionLowering.lower(context, node, op);
+      case Op.MatrixMultiply op -> MatrixMultiplyLowering.lower(context, node, op);
+      case Op.Map op -> MapLowering.lower(context, node, op);
+      case Op.Pool op -> PoolLowering.lower(context, node, op);
+      case Op.Reduce op -> ReduceLowering.lower(context, node, op);
+      case Op.ArgumentReduce op -> ArgumentReduceLowering.lower(context, node, op);
+      case Op.Softmax op -> SoftmaxLowering.lower(context, node, op);
+      case Op.TopK op -> TopKLowering.lower(context, node, op);
+      case Op.Transpose _, Op.Reshape _, Op.Slice _, Op.Expand _ -> view(node);
+      case Op.Concat(int axis) -> concat(node, axis);
+      case Op.Pad op -> PadLowering.lower(context, node, op);
+      case Op.Resize op -> ResizeLowering.lower(context, node, op);
+      case Op.Gather op -> GatherLowering.lower(context, node, op);
+      case Op.ImageToTensor op -> ImageToTensorLowering.lower(context, node, op);
+      case Op.SelectDetections op -> SelectDetectionsLowering.lower(context, node, op);
+    }
+  }
+
+  /// A view costs nothing unless its output had to lie elsewhere.
+  private void view(Node node) {
+    View input = context.view(node.input(0));
+    View output = context.view(node.output());
+    Optional<View> seen = ViewOps.apply(node.op(), input);
+    if (seen.isEmpty()) {
+      CopyLowering.reshape(context, node, input, output);
+    } else if (!seen.get().sameMemory(output)) {
+      CopyLowering.lower(context, node, seen.get(), output);
+    }
+  }
+
+  /// Parts that were not written in place are copied there.
+  private void concat(Node node, int axis) {
+    View whole = context.view(node.output());
+    long start = 0;
+    for (Value part : node.inputs()) {
+      View place = whole.part(axis, start, part.shape().extent(axis));
+      View made = context.view(part);
+      if (!made.sameMemory(place)) {
+        CopyLowering.lower(context, node, made, place);
+      }
+      start += part.shape().extent(axis);
+    }
+  }
+
+  /// Outputs that are also inputs, constants, or the same value twice.
+  private void copyRemainingOutputs() {
+    List<Value> outputs = graph.outputs();
+    for (int i = 0; i < outputs.size(); i++) {
+      Value output = outputs.get(i);
+      View made = context.view(output);
+      if (made.buffer().space() != Buffer.Space.OUTPUT || made.buffer().slot() != i) {
+        Buffer buffer = new Buffer(-1_000_000 - i, Buffer.Space.OUTPUT, i, output.type().bytes());
+        View place = View.rowMajor(buffer, output.type().element(), output.shape());
+        Node copy =
+            new Node(output.name(), new Op.Reshape(output.shape()), List.of(output), List.of());
+        CopyLowering.lower(context, copy, made, place);
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.edgewright.compiler.schedule.loops;
+
+import io.edgewright.compiler.schedule.loops.Expr.Var;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Writes a [LoopFunction] from the top down: statements go into the innermost open loop.
+public final class LoopBuilder {
+  private final String name;
+  private final String origin;
+  private final List<Pointer> pointers = new ArrayList<>();
+  private final List<String> kernels = new ArrayList<>();
+  private final Deque<List<Stmt>> open = new ArrayDeque<>();
+  private int variables;
+
+  public LoopBuilder(String name, String origin) {
+    this.name = name;
+    this.origin = origin;
+    open.push(new ArrayList<>());
+  }
+
+  /// The address of a view's first element, for reading.
+  public Pointer reads(String pointerName, View view) {
+    return pointer(pointerName, view, false);
+  }
+
+  /// The address of a view's first element, for writing.
+  public Pointer writes(String pointerName, View view) {
+    return pointer(pointerName, view, true);
+  }
+
+  private Pointer pointer(String pointerName, View view, boolean written) {
+    Pointer pointer =
+        new Pointer(pointerName, view.buffer(), view.offset(), view.element(), written);
+    pointers.add(pointer);
+    return pointer;
+  }
+
+  public void emit(Stmt statement) {
+    open.element().add(statement);
+  }
+
+  /// A new variable with a name that nobody else has.
+  public Var fresh(String prefix, VectorType type) {
+    return new Var(prefix + variables++, type);
+  }
+
+  public Var let(String prefix, Expr value) {
+    Var variable = fresh(prefix, value.type());
+    emit(new Stmt.Let(variable, value, false));
+    return variable;
+  }
+
+  /// A variable that is assigned to later.
+  public Var variable(String prefix, Expr value) {
+    Var variable = fresh(prefix, value.type());
+    emit(new Stmt.Let(variable, value, true));
+    return variable;
+  }
+
+  public void assign(Var variable, Expr value) {
+    emit(new Stmt.Assign(variable, value));
+  }
+
+  public void store(Pointer pointer, Expr index, Expr value) {
+    emit(new Stmt.Store(pointer, index, value));
+  }
+
+  /// A loop; one that runs at most once is no loop.
+  public void loop(String prefix, Expr from, Expr to, long step, Consumer<Expr> body) {
+    if (from instanceof Expr.Index(long first) && to instanceof Expr.Index(long last)) {
+      if (first >= last) {
+        return;
+      }
+      if (first + step >= last) {
+        body.accept(from);
+        return;
+      }
+    }
+    Var variable = fresh(prefix, VectorType.INDEX);
+    open.push(new ArrayList<>());
+    body.accept(variable);
+    List<Stmt> statements = open.pop();
+    emit(new Stmt.For(variable, from, to, step, statements));
+  }
+
+  public void loop(String prefix, long count, Consumer<Expr> body) {
+    loop(prefix, Expr.zero(), Expr.index(count), 1, body);
+  }
+
+  public void when(Expr condition, Runnable body) {
+    open.push(new ArrayList<>());
+    body.run();
+    List<Stmt> statements = open.pop();
+    emit(new Stmt.If(condition, statements));
+  }
+
+  /// A call of a library kernel out of the resource `kernels/<file>`.
+  public void call(String file, String function, List<Stmt.Argument> arguments) {
+    if (!kernels.contains(file)) {
+      kernels.add(file);
+    }
+    emit(new Stmt.CallKernel(function, arguments));
+  }
+
+  public LoopFunction finish(long tasks) {
+    return new LoopFunction(name, origin, pointers, tasks, open.element(), kernels);
+  }
+}

@@ -1,0 +1,57 @@
+package io.edgewright.compiler.schedule.loops;
+
+import io.edgewright.compiler.schedule.loops.Expr.Var;
+import java.util.List;
+
+/// One step of a kernel.
+public sealed interface Stmt {
+  /// `for (variable = from; variable < to; variable += step) body`
+  record For(Var variable, Expr from, Expr to, long step, List<Stmt> body) implements Stmt {
+    public For {
+      body = List.copyOf(body);
+    }
+  }
+
+  /// Declares a variable. `changes` says that an Assign follows somewhere.
+  record Let(Var variable, Expr value, boolean changes) implements Stmt {}
+
+  record Assign(Var variable, Expr value) implements Stmt {}
+
+  /// `variable += left * right`, as one fused operation where the target has it.
+  record MultiplyAdd(Var variable, Expr left, Expr right) implements Stmt {}
+
+  /// Stores as many elements as the value has lanes (any alignment).
+  record Store(Pointer pointer, Expr index, Expr value) implements Stmt {}
+
+  record If(Expr condition, List<Stmt> body) implements Stmt {
+    public If {
+      body = List.copyOf(body);
+    }
+  }
+
+  /// A call of a library kernel; the function's text is part of the program's prelude.
+  record CallKernel(String function, List<Argument> arguments) implements Stmt {
+    public CallKernel {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /// Asks for the cache line at an address that will be read soon.
+  record Prefetch(Pointer pointer, Expr index) implements Stmt {}
+
+  /// Keeps the C compiler from moving loads across, where that would cost registers.
+  record Barrier() implements Stmt {}
+
+  /// What a library kernel is given.
+  sealed interface Argument {
+    /// The address of an element.
+    record Address(Pointer pointer, Expr index) implements Argument {}
+
+    record Whole(Expr value) implements Argument {}
+
+    record Real(double value) implements Argument {}
+
+    /// The actual extent of an input of the program, known only at run time.
+    record InputExtent(int input, int axis) implements Argument {}
+  }
+}

@@ -1,0 +1,93 @@
+package io.edgewright.compiler.schedule.lowering;
+
+import io.edgewright.compiler.graph.Graph;
+import io.edgewright.compiler.graph.Node;
+import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.schedule.Machine;
+import io.edgewright.compiler.schedule.WeightsBuilder;
+import io.edgewright.compiler.schedule.loops.Buffer;
+import io.edgewright.compiler.schedule.loops.LoopBuilder;
+import io.edgewright.compiler.schedule.loops.LoopFunction;
+import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.ElementType;
+import io.edgewright.compiler.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// What every lowering needs: where values lie, the constants, the machine, and a list to append
+/// functions to.
+public final class LoweringContext {
+  private static final int FIRST_SCRATCH_ID = 1 << 20;
+
+  private final Graph graph;
+  private final Machine machine;
+  private final Map<Value, View> views;
+  private final WeightsBuilder weights;
+  private final List<LoopFunction> functions = new ArrayList<>();
+  private int nextScratchId = FIRST_SCRATCH_ID;
+
+  public LoweringContext(
+      Graph graph, Machine machine, Map<Value, View> views, WeightsBuilder weights) {
+    this.graph = graph;
+    this.machine = machine;
+    this.views = views;
+    this.weights = weights;
+  }
+
+  public Graph graph() {
+    return graph;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  public WeightsBuilder weights() {
+    return weights;
+  }
+
+  /// Where a value lies.
+  public View view(Value value) {
+    View view = views.get(value);
+    if (view == null) {
+      throw new IllegalStateException(value + " has no place");
+    }
+    return view;
+  }
+
+  /// A dense buffer of the arena for the time of a few functions, with the axes of `order` from the
+  /// outermost to the innermost.
+  public View scratch(ElementType element, Shape shape, List<Integer> order) {
+    long bytes = Math.multiplyExact(shape.elements(), element.bytes());
+    Buffer buffer = new Buffer(nextScratchId++, Buffer.Space.ARENA, 0, bytes);
+    return View.ordered(buffer, element, shape, order);
+  }
+
+  /// The view itself when elements along `axis` are neighbours, else a copy where they are.
+  public View dense(View view, int axis, Node node) {
+    if (view.stride(axis) == 1 || view.extent(axis) == 1) {
+      return view;
+    }
+    List<Integer> order = new ArrayList<>(IntStream.range(0, view.rank()).boxed().toList());
+    order.remove(Integer.valueOf(axis));
+    order.add(axis);
+    View copy = scratch(view.element(), view.shape(), order);
+    CopyLowering.lower(this, node, view, copy);
+    return copy;
+  }
+
+  /// A function named for what it does, such as `convolution_12`.
+  public LoopBuilder function(String kind, Node node) {
+    return new LoopBuilder(kind + "_" + functions.size(), node.name());
+  }
+
+  public void add(LoopFunction function) {
+    functions.add(function);
+  }
+
+  public List<LoopFunction> functions() {
+    return functions;
+  }
+}

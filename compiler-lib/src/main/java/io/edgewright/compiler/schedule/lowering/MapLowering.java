@@ -1,0 +1,166 @@
+package io.edgewright.compiler.schedule.lowering;
+
+import io.edgewright.compiler.graph.Expression;
+import io.edgewright.compiler.graph.Node;
+import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.schedule.loops.Expr;
+import io.edgewright.compiler.schedule.loops.LoopBuilder;
+import io.edgewright.compiler.schedule.loops.Pointer;
+import io.edgewright.compiler.schedule.loops.VectorType;
+import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Elementwise arithmetic: one pass over the output, in the order of its memory. `out[i...] =
+/// expression(in0[i...], in1[i...], ...)`
+public final class MapLowering {
+  private final LoopBuilder builder;
+  private final Expression expression;
+  private final List<View> views;
+  private final LoopAxes axes;
+  private final List<Pointer> pointers = new ArrayList<>();
+
+  private MapLowering(LoopBuilder builder, Expression expression, List<View> views) {
+    this.builder = builder;
+    this.expression = expression;
+    this.views = views;
+    this.axes = LoopAxes.of(views);
+    for (int v = 0; v < views.size(); v++) {
+      pointers.add(
+          v == 0
+              ? builder.writes("out", views.get(v))
+              : builder.reads("in" + (v - 1), views.get(v)));
+    }
+  }
+
+  /// Lowers an elementwise node.
+  public static void lower(LoweringContext context, Node node, Op.Map map) {
+    View output = context.view(node.output());
+    List<View> inputs =
+        node.inputs().stream()
+            .map(input -> context.view(input).broadcast(node.output().shape()))
+            .toList();
+    lower(context, node, "map", map.expression(), output, inputs);
+  }
+
+  /// @param inputs views with the output's shape
+  static void lower(
+      LoweringContext context,
+      Node node,
+      String kind,
+      Expression expression,
+      View output,
+      List<View> inputs) {
+    if (output.elements() == 0) {
+      return;
+    }
+    List<View> views = new ArrayList<>(List.of(output));
+    views.addAll(inputs);
+    LoopBuilder builder = context.function(kind, node);
+    MapLowering lowering = new MapLowering(builder, expression, views);
+    context.add(builder.finish(lowering.emit(context)));
+  }
+
+  private long emit(LoweringContext context) {
+    long work = views.getFirst().elements() * (1 + expression.operations()) / 4;
+    int lanes = lanes(context.machine().floatLanes());
+    if (axes.depth() == 0) {
+      element(List.of(), 1);
+      return 1;
+    }
+    if (axes.depth() == 1) {
+      return flat(context, work, lanes);
+    }
+    Tasks tasks = Tasks.of(context.machine(), axes.extents().getFirst(), work);
+    builder.loop("i", tasks.from(), tasks.to(), 1, i -> nest(new ArrayList<>(List.of(i)), lanes));
+    return tasks.count();
+  }
+
+  /// One long row: tasks are runs of vectors.
+  private long flat(LoweringContext context, long work, int lanes) {
+    Lanes cover = Lanes.of(axes.extents().getFirst(), lanes);
+    Tasks tasks = Tasks.of(context.machine(), cover.vectors(), work);
+    boolean even = cover.extent() % cover.lanes() == 0;
+    builder.loop(
+        "i",
+        tasks.from(),
+        tasks.to(),
+        1,
+        i -> {
+          Expr start = Expr.multiply(i, cover.lanes());
+          Expr last = Expr.index(cover.extent() - cover.lanes());
+          Expr position = even ? start : Expr.minimum(start, last);
+          element(List.of(builder.let("p", position)), cover.lanes());
+        });
+    return tasks.count();
+  }
+
+  private void nest(List<Expr> position, int lanes) {
+    int depth = position.size();
+    if (depth < axes.depth() - 1) {
+      builder.loop("i", axes.extents().get(depth), i -> nest(with(position, i), lanes));
+    } else {
+      Lanes.of(axes.extents().get(depth), lanes)
+          .forEach(
+              builder,
+              "i",
+              i -> element(with(position, i), Lanes.of(axes.extents().get(depth), lanes).lanes()));
+    }
+  }
+
+  private static List<Expr> with(List<Expr> position, Expr next) {
+    List<Expr> longer = new ArrayList<>(position);
+    longer.add(next);
+    return longer;
+  }
+
+  private void element(List<Expr> position, int lanes) {
+    Expr value =
+        ExpressionLowering.lower(
+            builder, expression, lanes, input -> load(input + 1, position, lanes));
+    builder.store(pointers.getFirst(), index(0, position), value);
+  }
+
+  private Expr load(int view, List<Expr> position, int lanes) {
+    ElementType element = views.get(view).element();
+    Expr index = index(view, position);
+    if (lanes > 1 && axes.innermostStride(view) == 0) {
+      Expr scalar = new Expr.Load(pointers.get(view), index, new VectorType(element, 1));
+      return new Expr.Splat(scalar, new VectorType(element, lanes));
+    }
+    return new Expr.Load(pointers.get(view), index, new VectorType(element, lanes));
+  }
+
+  private Expr index(int view, List<Expr> position) {
+    Expr index = Expr.zero();
+    for (int axis = 0; axis < position.size(); axis++) {
+      index =
+          Expr.add(index, Expr.multiply(position.get(axis), axes.strides().get(view).get(axis)));
+    }
+    return index;
+  }
+
+  /// Vectors where everything is float32 and lies side by side (or repeats); else one element at a
+  /// time.
+  private int lanes(int floatLanes) {
+    boolean vectors =
+        axes.innermostStride(0) == 1
+            && views.stream().allMatch(view -> view.element() == ElementType.FLOAT32)
+            && isFloat32(expression);
+    for (int v = 1; v < views.size(); v++) {
+      vectors &= axes.innermostStride(v) == 1 || axes.innermostStride(v) == 0;
+    }
+    return vectors ? floatLanes : 1;
+  }
+
+  private static boolean isFloat32(Expression expression) {
+    return switch (expression) {
+      case Expression.Input _ -> true;
+      case Expression.Real(ElementType type, double _) -> type == ElementType.FLOAT32;
+      case Expression.Whole _, Expression.Convert _ -> false;
+      case Expression.Apply(var function, List<Expression> arguments) ->
+          arguments.stream().allMatch(MapLowering::isFloat32);
+    };
+  }
+}

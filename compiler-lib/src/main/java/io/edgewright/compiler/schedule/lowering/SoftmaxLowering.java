@@ -1,0 +1,14 @@
+package io.edgewright.compiler.schedule.lowering;
+
+import io.edgewright.compiler.graph.Node;
+import io.edgewright.compiler.graph.Op;
+
+/// Being written.
+public final class SoftmaxLowering {
+  private SoftmaxLowering() {}
+
+  /// Being written.
+  public static void lower(LoweringContext context, Node node, Op.Softmax op) {
+    throw new UnsupportedOperationException(node.name() + op + context);
+  }
+}

@@ -1,0 +1,33 @@
+package io.edgewright.compiler.schedule.lowering;
+
+import io.edgewright.compiler.schedule.Machine;
+import io.edgewright.compiler.schedule.loops.Expr;
+import io.edgewright.compiler.schedule.loops.LoopFunction;
+
+/// Cuts `extent` equal pieces of work into tasks, few enough that handing them out costs nothing
+/// and enough that all cores have something to do to the end.
+record Tasks(long count, long extent) {
+  private static final long TASKS_PER_CORE = 4;
+
+  /// Multiply-adds below which a second task is not worth the handing out (about 10 microseconds).
+  private static final long SMALLEST_TASK = 100_000;
+
+  static Tasks of(Machine machine, long extent, long work) {
+    long useful = Math.max(1, Math.min(work / SMALLEST_TASK, machine.cores() * TASKS_PER_CORE));
+    return new Tasks(machine.cores() == 1 ? 1 : Math.min(extent, useful), extent);
+  }
+
+  /// First piece of the task whose number is the variable `task`.
+  Expr from() {
+    return count == 1 ? Expr.zero() : cut(LoopFunction.TASK);
+  }
+
+  /// Piece after the task's last.
+  Expr to() {
+    return count == 1 ? Expr.index(extent) : cut(Expr.add(LoopFunction.TASK, 1));
+  }
+
+  private Expr cut(Expr task) {
+    return count == extent ? task : Expr.divide(Expr.multiply(task, extent), count);
+  }
+}
