@@ -43,8 +43,7 @@ public final class Scheduler {
     Scheduler scheduler = new Scheduler(graph, context);
     graph.nodes().forEach(scheduler::lower);
     scheduler.copyRemainingOutputs();
-    return new Program(
-        context.functions(), MemoryPlan.of(context.functions()), weights.toByteArray());
+    return new Program(context.functions(), MemoryPlan.of(context.functions()), weights.content());
   }
 
   private void lower(Node node) {

@@ -46,7 +46,8 @@ public final class WeightsBuilder {
     return new Buffer(nextId--, Buffer.Space.WEIGHTS, offset, content.length);
   }
 
-  public byte[] toByteArray() {
-    return bytes.toByteArray();
+  /// Everything so far, read-only.
+  public ByteBuffer content() {
+    return ByteBuffer.wrap(bytes.toByteArray()).asReadOnlyBuffer();
   }
 }
