@@ -93,6 +93,12 @@ public sealed interface Expr {
     return add(left, index(right));
   }
 
+  static Expr subtract(long left, Expr right) {
+    return right instanceof Index(long b)
+        ? index(left - b)
+        : new Binary(Operator.SUBTRACT, index(left), right);
+  }
+
   static Expr multiply(Expr left, long right) {
     if (left instanceof Index(long a)) {
       return index(a * right);

@@ -1,14 +1,152 @@
 package io.edgewright.compiler.schedule.lowering;
 
+import static io.edgewright.compiler.schedule.lowering.Geometry.CHANNEL;
+
+import io.edgewright.compiler.graph.Expression;
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.graph.Window;
+import io.edgewright.compiler.schedule.loops.Buffer;
+import io.edgewright.compiler.schedule.loops.LoopBuilder;
+import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.ElementType;
+import io.edgewright.compiler.tensor.Shape;
+import io.edgewright.compiler.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/// Being written.
+/// Picks the kernel for a convolution: depthwise, dense (also for groups), or the generic loops
+/// where weights are made at run time or the window has three axes.
 public final class ConvolutionLowering {
   private ConvolutionLowering() {}
 
-  /// Being written.
+  /// Lowers a convolution with its epilogue.
   public static void lower(LoweringContext context, Node node, Op.Convolution op) {
-    throw new UnsupportedOperationException(node.name() + op + context);
+    if (!isFast(context, node, op)) {
+      GenericConvolutionLowering.lower(context, node, op);
+      return;
+    }
+    View input = Geometry.picture(context.view(node.input(0)));
+    View output = Geometry.picture(context.view(node.output()));
+    boolean depthwise =
+        op.groups() == input.extent(CHANNEL) && op.groups() == output.extent(CHANNEL);
+    List<View> extras = extras(context, node);
+    if (depthwise && op.groups() > 1) {
+      DepthwiseLowering.lower(context, node, op, input, output, extras);
+    } else {
+      dense(context, node, op, input, output, extras);
+    }
+  }
+
+  private static boolean isFast(LoweringContext context, Node node, Op.Convolution op) {
+    boolean floats =
+        node.inputs().stream().allMatch(input -> input.type().element() == ElementType.FLOAT32);
+    return floats
+        && op.window().axes() <= 2
+        && node.output().shape().elements() > 0
+        && context.graph().isConstant(node.input(1))
+        && context.graph().isConstant(node.input(2));
+  }
+
+  /// The epilogue's further inputs with the output's shape, channels side by side.
+  private static List<View> extras(LoweringContext context, Node node) {
+    List<View> extras = new ArrayList<>();
+    for (Value extra : node.inputs().subList(3, node.inputs().size())) {
+      View view = Geometry.picture(context.view(extra).broadcast(node.output().shape()));
+      extras.add(view.stride(CHANNEL) == 0 ? view : context.dense(view, CHANNEL, node));
+    }
+    return extras;
+  }
+
+  private static void dense(
+      LoweringContext context,
+      Node node,
+      Op.Convolution op,
+      View input,
+      View output,
+      List<View> extras) {
+    Tensor weights = context.graph().constant(node.input(1));
+    Tensor bias = context.graph().constant(node.input(2));
+    Geometry geometry = new Geometry(input, output, op.window());
+    List<View> views = new ArrayList<>(List.of(input, output));
+    views.addAll(extras);
+    List<View> flat = isPointwise(op.window()) ? flatten(views) : views;
+    if (!flat.equals(views)) {
+      geometry = new Geometry(flat.get(0), flat.get(1), pointwise());
+    }
+    int kernelColumns = geometry.kernelColumns();
+    int kernelRows = geometry.kernelRows();
+    long depth = weights.shape().extent(1);
+    long channels = weights.shape().extent(0) / op.groups();
+    RegisterTile tile =
+        RegisterTile.choose(
+            context.machine(),
+            geometry.output().extent(Geometry.COLUMN),
+            channels,
+            depth * kernelRows * kernelColumns);
+    PackedWeights packed =
+        new PackedWeights(tile, op.groups(), depth, channels, kernelRows, kernelColumns);
+    PackedWeights.Source source =
+        new PackedWeights.Source() {
+          @Override
+          public float weight(long channel, long inputChannel, int ky, int kx) {
+            long index = ((channel * depth + inputChannel) * kernelRows + ky) * kernelColumns + kx;
+            return (float) weights.getDouble(Math.toIntExact(index));
+          }
+
+          @Override
+          public float bias(long channel) {
+            return (float) bias.getDouble(Math.toIntExact(channel));
+          }
+        };
+    emit(context, node, geometry, packed, source, op.epilogue(), flat.subList(2, flat.size()));
+  }
+
+  /// Writes the dense kernel; matrix products come here too.
+  static void emit(
+      LoweringContext context,
+      Node node,
+      Geometry geometry,
+      PackedWeights packed,
+      PackedWeights.Source source,
+      Expression epilogue,
+      List<View> extras) {
+    Buffer panels = context.weights().add(packed.pack(source));
+    LoopBuilder builder = context.function("convolution", node);
+    DenseKernel kernel =
+        new DenseKernel(
+            builder,
+            context.machine(),
+            geometry,
+            packed,
+            panels,
+            Epilogue.of(builder, epilogue, extras));
+    context.add(builder.finish(kernel.emit(context.machine())));
+  }
+
+  private static boolean isPointwise(Window window) {
+    return window.isUnpadded()
+        && window.kernel().stream().allMatch(extent -> extent == 1)
+        && window.strides().stream().allMatch(stride -> stride == 1);
+  }
+
+  private static Window pointwise() {
+    return new Window(List.of(1), List.of(1), List.of(1), List.of(0), List.of(0));
+  }
+
+  /// Rows joined to one long row, where every view allows it.
+  private static List<View> flatten(List<View> views) {
+    List<View> flat = new ArrayList<>();
+    for (View view : views) {
+      long pixels = view.extent(Geometry.ROW) * view.extent(Geometry.COLUMN);
+      Optional<View> one = view.reshape(Shape.of(view.extent(0), view.extent(1), 1, pixels));
+      if (one.isEmpty()) {
+        return views;
+      }
+      flat.add(one.get());
+    }
+    return flat;
   }
 }

@@ -1,0 +1,180 @@
+package io.edgewright.compiler.schedule.lowering;
+
+import static io.edgewright.compiler.schedule.lowering.Geometry.BATCH;
+import static io.edgewright.compiler.schedule.lowering.Geometry.CHANNEL;
+import static io.edgewright.compiler.schedule.lowering.Geometry.COLUMN;
+import static io.edgewright.compiler.schedule.lowering.Geometry.ROW;
+
+import io.edgewright.compiler.schedule.Machine;
+import io.edgewright.compiler.schedule.loops.Expr;
+import io.edgewright.compiler.schedule.loops.Expr.Var;
+import io.edgewright.compiler.schedule.loops.LoopBuilder;
+import io.edgewright.compiler.schedule.loops.Pointer;
+import io.edgewright.compiler.schedule.loops.VectorType;
+import io.edgewright.compiler.schedule.loops.View;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Kernels in which a channel sees only itself: depthwise convolution and pooling.
+///
+/// Lanes are channels. A tile is some pixels of a row, so that neighbours share what they load and,
+/// in a convolution, the weights. Loops, outermost first: rows, tiles of a row, vectors of
+/// channels, kernel rows; kernel columns and pixels are written out.
+final class WindowKernel {
+  /// What distinguishes one such kernel from another.
+  interface Reduction {
+    /// The value of a sum before the first tap.
+    Expr start(Expr channel, VectorType type);
+
+    /// Asked once for each tap: what to do with a value there.
+    Tap tap(Expr kernelRow, int kernelColumn, Expr channel, VectorType type);
+
+    /// What is stored, given the finished sum.
+    Expr finish(Expr sum, Place place);
+  }
+
+  /// Takes one value into a sum.
+  interface Tap {
+    void add(Var sum, Expr value);
+  }
+
+  /// Where a sum belongs.
+  ///
+  /// @param position [n, c, y, x] of the first lane
+  /// @param rowsInside kernel rows inside the picture
+  /// @param columnsInside kernel columns inside the picture
+  record Place(List<Expr> position, Expr rowsInside, long columnsInside) {}
+
+  private final LoopBuilder builder;
+  private final Geometry geometry;
+  private final Reduction reduction;
+  private final RowTiles tiles;
+  private final Lanes lanes;
+  private final Pointer in;
+  private final Pointer out;
+
+  WindowKernel(LoopBuilder builder, Machine machine, Geometry geometry, Reduction reduction) {
+    this.builder = builder;
+    this.geometry = geometry;
+    this.reduction = reduction;
+    this.tiles = RowTiles.of(geometry.columns(), pixels(machine, geometry.columns()));
+    this.lanes = Lanes.of(geometry.output().extent(CHANNEL), machine.floatLanes());
+    this.in = builder.reads("in", geometry.input());
+    this.out = builder.writes("out", geometry.output());
+  }
+
+  /// Pixels of a tile: as many as leave registers for what they load, and divide the row well.
+  private static int pixels(Machine machine, RowTiles.Axis axis) {
+    int most = (int) Math.min(axis.outputWidth(), machine.vectorRegisters() / 4);
+    int best = 1;
+    double bestCost = Double.POSITIVE_INFINITY;
+    for (int pixels = 1; pixels <= most; pixels++) {
+      long tiles = (axis.outputWidth() + pixels - 1) / pixels;
+      long loads = (pixels - 1L) * Math.min(axis.stride(), axis.kernel()) + axis.kernel();
+      double cost = tiles * ((double) pixels * axis.kernel() + loads + axis.kernel());
+      if (cost < bestCost) {
+        best = pixels;
+        bestCost = cost;
+      }
+    }
+    return best;
+  }
+
+  /// Writes the loops; returns the number of tasks, which are rows.
+  long emit(Machine machine) {
+    View output = geometry.output();
+    long rows = output.extent(BATCH) * output.extent(ROW);
+    long taps = (long) geometry.kernelRows() * geometry.kernelColumns();
+    Tasks tasks = Tasks.of(machine, rows, output.elements() * taps);
+    builder.loop("row", tasks.from(), tasks.to(), 1, this::row);
+    return tasks.count();
+  }
+
+  private void row(Expr row) {
+    View input = geometry.input();
+    long height = geometry.output().extent(ROW);
+    boolean oneBatch = geometry.output().extent(BATCH) == 1;
+    Expr n = oneBatch ? Expr.zero() : builder.let("n", Expr.divide(row, height));
+    Expr y = oneBatch ? row : builder.let("y", Expr.remainder(row, height));
+    Expr first = geometry.firstRow(y);
+    Expr start =
+        builder.let(
+            "start",
+            Expr.add(
+                Expr.multiply(n, input.stride(BATCH)), Expr.multiply(first, input.stride(ROW))));
+    Row place =
+        new Row(
+            n,
+            y,
+            start,
+            geometry.kernelRowFrom(builder, first),
+            geometry.kernelRowTo(builder, first));
+    for (RowTiles.Segment segment : tiles.segments()) {
+      builder.loop(
+          "tile",
+          Expr.index(segment.first()),
+          Expr.index(segment.first() + segment.count()),
+          1,
+          number -> tile(place, number, segment));
+    }
+  }
+
+  private record Row(Expr n, Expr y, Expr start, Expr from, Expr to) {}
+
+  private void tile(Row row, Expr number, RowTiles.Segment segment) {
+    Expr even = Expr.multiply(number, tiles.pixels());
+    Expr last = Expr.index(tiles.width() - tiles.pixels());
+    Expr x =
+        builder.let("x", tiles.width() % tiles.pixels() == 0 ? even : Expr.minimum(even, last));
+    long padding = geometry.columns().padding() * geometry.input().stride(COLUMN);
+    Expr corner =
+        builder.let(
+            "corner",
+            Expr.add(Expr.add(row.start(), Expr.multiply(x, geometry.pixelStep())), -padding));
+    lanes.forEach(builder, "channel", channel -> vector(row, x, corner, channel, segment));
+  }
+
+  private void vector(Row row, Expr x, Expr corner, Expr channel, RowTiles.Segment segment) {
+    VectorType type = VectorType.floats(lanes.lanes());
+    Expr start = reduction.start(channel, type);
+    Expr named = start instanceof Expr.Constant ? start : builder.let("start", start);
+    List<Var> sums = new ArrayList<>();
+    for (int p = 0; p < tiles.pixels(); p++) {
+      sums.add(builder.variable("sum", named));
+    }
+    builder.loop(
+        "ky",
+        row.from(),
+        row.to(),
+        1,
+        ky -> {
+          Expr offset = Expr.add(corner, Expr.multiply(ky, geometry.rowStep()));
+          Expr source = builder.let("source", Expr.add(offset, channel));
+          for (int kx = 0; kx < geometry.kernelColumns(); kx++) {
+            tap(sums, ky, kx, source, channel, segment);
+          }
+        });
+    for (int p = 0; p < sums.size(); p++) {
+      Expr rows = Expr.add(row.to(), Expr.multiply(row.from(), -1));
+      List<Expr> position = List.of(row.n(), channel, row.y(), Expr.add(x, p));
+      Place place = new Place(position, rows, segment.columnsInside(p));
+      builder.store(out, geometry.output().index(position), reduction.finish(sums.get(p), place));
+    }
+  }
+
+  private void tap(
+      List<Var> sums, Expr ky, int kx, Expr source, Expr channel, RowTiles.Segment segment) {
+    VectorType type = VectorType.floats(lanes.lanes());
+    List<Boolean> valid = segment.valid().get(kx);
+    if (!valid.contains(true)) {
+      return;
+    }
+    Tap tap = reduction.tap(ky, kx, channel, type);
+    for (int p = 0; p < sums.size(); p++) {
+      if (valid.get(p)) {
+        Expr index = Expr.add(source, p * geometry.pixelStep() + kx * geometry.tapStep());
+        tap.add(sums.get(p), new Expr.Load(in, index, type));
+      }
+    }
+  }
+}
