@@ -36,7 +36,8 @@ record RowTiles(int pixels, long width, List<Segment> segments) {
     List<Segment> segments = new ArrayList<>();
     long borderTiles = axis.padding() / ((long) pixels * axis.stride()) + 2;
     for (long tile = 0; tile < tiles; tile++) {
-      if (tile > borderTiles && tile < tiles - borderTiles - axis.kernel() * axis.dilation()) {
+      if (tile > borderTiles
+          && tile < tiles - borderTiles - (long) axis.kernel() * axis.dilation()) {
         // Far from both borders nothing changes from tile to tile.
         long next = tiles - borderTiles - (long) axis.kernel() * axis.dilation();
         extend(segments, tile, next - tile, valid(axis, start(tile, pixels, width), pixels));
