@@ -48,7 +48,7 @@ final class ExpressionLowering {
         switch (expression) {
           case Expression.Input(int index) -> named(inputs.apply(index));
           case Expression.Real(ElementType type, double number) -> constant(type, number);
-          case Expression.Whole(ElementType type, long number) -> constant(type, number);
+          case Expression.Whole(ElementType type, long number) -> constant(type, (double) number);
           case Expression.Convert(ElementType to, Expression argument) ->
               builder.let(
                   "v",
