@@ -1,0 +1,37 @@
+package io.edgewright.compiler.passes;
+
+import io.edgewright.compiler.graph.Graph;
+import io.edgewright.compiler.graph.GraphChecks;
+import java.util.List;
+
+/// The passes that every network goes through, in order.
+public final class PassList {
+  private PassList() {}
+
+  /// All passes, first to last.
+  public static List<Pass> standard() {
+    return List.of(
+        new Pass("RemoveIdentities", RemoveIdentities::rewrite),
+        new Pass("FusePads", FusePads::rewrite),
+        new Pass("FoldScales", FoldScales::rewrite),
+        new Pass("FuseMaps", FuseMaps::rewrite),
+        new Pass("FuseEpilogues", FuseEpilogues::rewrite),
+        new Pass("RemoveDeadNodes", RemoveDeadNodes::rewrite));
+  }
+
+  /// Runs all passes and checks the graph after each.
+  ///
+  /// @throws IllegalStateException naming the pass after which the graph was wrong
+  public static Graph run(Graph graph) {
+    Graph current = graph;
+    for (Pass pass : standard()) {
+      current = pass.rewrite().apply(current);
+      try {
+        GraphChecks.verify(current);
+      } catch (RuntimeException e) {
+        throw new IllegalStateException("pass " + pass.name() + " broke the graph", e);
+      }
+    }
+    return current;
+  }
+}
