@@ -1,5 +1,7 @@
 package io.edgewright.compiler.schedule;
 
+import io.edgewright.compiler.target.Target;
+
 /// What the schedule must know of a processor.
 ///
 /// @param floatLanes floats in one vector register, a power of two
@@ -7,4 +9,13 @@ package io.edgewright.compiler.schedule;
 /// @param memoryOperands whether a multiply-add can broadcast one operand from memory (x86); where
 ///   it cannot, kernels load four neighbours at once and multiply by a lane
 /// @param cores tasks are cut so that this many threads have work
-public record Machine(int floatLanes, int vectorRegisters, boolean memoryOperands, int cores) {}
+public record Machine(int floatLanes, int vectorRegisters, boolean memoryOperands, int cores) {
+  /// The processor of a target.
+  public static Machine of(Target target) {
+    return new Machine(
+        Math.max(1, target.lanes(Float.BYTES)),
+        target.vectorRegisters(),
+        target.architecture().equals("x86_64"),
+        target.cores());
+  }
+}
