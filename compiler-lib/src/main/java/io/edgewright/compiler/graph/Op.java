@@ -153,7 +153,8 @@ public sealed interface Op {
 
   /// A picture becomes a tensor. Input uint8 [height, width, channels] whose height and width are
   /// known only at run time; output float32 [1, C, H, W], or [1, H, W, C] when `channelsLast`. `out
-  /// = (pixel - mean[c]) * scale[c]`, pixels sampled bilinearly at half-pixel centres.
+  /// = (pixel - mean[c]) * scale[c]`, pixels sampled bilinearly at half-pixel centres, colour made
+  /// grey with the weights of BT.601; `padding`, `mean` and `scale` are in the order of `tensor`.
   record ImageToTensor(
       PixelOrder pixels,
       PixelOrder tensor,
@@ -169,6 +170,11 @@ public sealed interface Op {
       padding = List.copyOf(padding);
       mean = List.copyOf(mean);
       scale = List.copyOf(scale);
+      int channels = tensor == PixelOrder.GRAY ? 1 : 3;
+      require(
+          padding.size() == channels && mean.size() == channels && scale.size() == channels,
+          "padding, mean and scale have a number for each channel of the tensor");
+      requirePicture(width, height);
     }
   }
 
@@ -191,20 +197,36 @@ public sealed interface Op {
     CENTER_CROP
   }
 
-  /// The last step of a detector. Inputs boxes [N, 4] (x0, y0, x1, y1 in pixels of the network's
-  /// input picture), scores [N, C], and the picture (uint8, only its actual height and width are
-  /// read). Outputs detections [maximum, 6] (x0, y0, x1, y1 in pixels of the picture, score,
-  /// class), sorted by score, and their count (int64, rank 0). Rows from the count on are zero.
-  /// `inputWidth`, `inputHeight` and `fit` say how the picture was brought to the network's size.
+  /// The last step of a detector. Inputs boxes [N, 4] (two opposite corners x, y, x, y in pixels of
+  /// the network's input picture), scores [N, C], and the picture (uint8, only its actual height
+  /// and width are read). Outputs detections [maximum, 6] (x0, y0, x1, y1 in pixels of the picture,
+  /// score, class), sorted by score, and their count (int64, rank 0). Rows from the count on are
+  /// zero.
+  ///
+  /// A box with a class is a candidate when its score is `threshold` or more; classes before
+  /// `firstClass` (a background) never are. It is left out when a better one of its class, or of
+  /// any with `acrossClasses`, overlaps it by an intersection over union above `overlap`, and when
+  /// it has no area inside the picture. `inputWidth`, `inputHeight` and `fit` say how the picture
+  /// was brought to the network's size.
   record SelectDetections(
       double threshold,
       double overlap,
       boolean acrossClasses,
+      int firstClass,
       int maximum,
       long inputWidth,
       long inputHeight,
       Fit fit)
-      implements Op {}
+      implements Op {
+    public SelectDetections {
+      require(firstClass >= 0 && maximum >= 1, "classes start at 0, the maximum at 1");
+      requirePicture(inputWidth, inputHeight);
+    }
+  }
+
+  private static void requirePicture(long width, long height) {
+    require(width >= 1 && height >= 1, "pictures have pixels");
+  }
 
   private static void require(boolean condition, String message) {
     if (!condition) {

@@ -115,8 +115,8 @@ public final class Interpreter {
       case Op.Resize resize -> List.of(ResizeReference.run(resize, x));
       case Op.Gather(int axis) ->
           List.of(MovementReference.gather(axis, x, inputs.get(1), type.shape()));
-      case Op.ImageToTensor _, Op.SelectDetections _ ->
-          throw new UnsupportedOperationException(op + " is not evaluated here");
+      case Op.ImageToTensor image -> List.of(ImageToTensorReference.run(image, x, type));
+      case Op.SelectDetections select -> SelectDetectionsReference.run(select, inputs, types);
     };
   }
 

@@ -127,7 +127,7 @@ class GraphTextTest {
   }
 
   private static Op select() {
-    return new Op.SelectDetections(0.5, 0.3, false, 10, 8, 8, Op.Fit.LETTERBOX);
+    return new Op.SelectDetections(0.5, 0.3, false, 1, 10, 8, 8, Op.Fit.LETTERBOX);
   }
 
   private static Op resize(Shape shape) {
