@@ -9,12 +9,7 @@ final class CTypes {
 
   /// The name that functions of the prelude end in: `f32`, `f32x16`, `i64`, `b8`.
   static String suffix(VectorType type) {
-    if (type.isScalar()) {
-      return shortName(type.element());
-    }
-    // A vector of truths is a mask: all bits of a lane set, or none.
-    String element = type.element() == ElementType.BOOL ? "i32" : shortName(type.element());
-    return element + "x" + type.lanes();
+    return CType.of(type).name();
   }
 
   /// The type of a variable.
@@ -36,23 +31,6 @@ final class CTypes {
       case UINT16 -> "uint16_t";
       case UINT32 -> "uint32_t";
       case UINT64 -> "uint64_t";
-    };
-  }
-
-  private static String shortName(ElementType element) {
-    return switch (element) {
-      case FLOAT32 -> "f32";
-      case FLOAT64 -> "f64";
-      case FLOAT16 -> "f16";
-      case INT8 -> "i8";
-      case INT16 -> "i16";
-      case INT32 -> "i32";
-      case INT64 -> "i64";
-      case UINT8 -> "u8";
-      case UINT16 -> "u16";
-      case UINT32 -> "u32";
-      case UINT64 -> "u64";
-      case BOOL -> "b8";
     };
   }
 }

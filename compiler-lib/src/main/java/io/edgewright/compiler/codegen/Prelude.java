@@ -1,51 +1,74 @@
 package io.edgewright.compiler.codegen;
 
 import io.edgewright.compiler.schedule.loops.VectorType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Being written.
+/// The first part of a generated program: its types, and the functions of elements and vectors that
+/// it uses (`ew_exp_f32x8`), with those that they use in turn. Freestanding C: nothing is left to a
+/// library.
 final class Prelude {
+  /// Not a function: the program mentions the type.
+  static final String TYPE = "type";
+
+  private static final Pattern CALL = Pattern.compile("\\bew_(\\w+)_([fiub]\\d+(?:x\\d+)?)\\(");
+  private static final Pattern VECTOR = Pattern.compile("\\b[fiub]\\d+x\\d+\\b");
+
+  private final List<String> definitions = new ArrayList<>();
+  private final Set<String> known = new HashSet<>();
+
   private Prelude() {}
 
-  /// A function for a type.
+  /// A function for a type, such as `exp` for eight floats. Comparisons and selections are named
+  /// for what they compare and select. A conversion's name says where it comes from: `convert_u8`.
   record Use(String function, VectorType type) {}
 
+  /// The same text for the same set.
+  ///
+  /// @throws IllegalArgumentException when a function is not known for its type
   static String text(Set<Use> uses) {
-    StringBuilder text = new StringBuilder();
-    Set<Integer> lanes = new TreeSet<>();
-    uses.forEach(use -> lanes.add(use.type().lanes()));
-    for (int n : lanes) {
-      if (n > 1) {
-        text.append(
-            """
-            typedef float f32xN __attribute__((vector_size(4*N)));
-            typedef float f32xN_u __attribute__((vector_size(4*N), aligned(4), may_alias));
-            typedef int32_t i32xN __attribute__((vector_size(4*N)));
-            static inline f32xN ew_splat_f32xN(float x) { return x - (f32xN){0}; }
-            static inline f32xN ew_maximum_f32xN(f32xN a, f32xN b) { i32xN m = b > a; return (f32xN)((m & (i32xN)b) | (~m & (i32xN)a)); }
-            static inline f32xN ew_minimum_f32xN(f32xN a, f32xN b) { i32xN m = b < a; return (f32xN)((m & (i32xN)b) | (~m & (i32xN)a)); }
-            static inline f32xN ew_exp_f32xN(f32xN x) {
-              x = ew_minimum_f32xN(ew_maximum_f32xN(x, ew_splat_f32xN(-87.0f)), ew_splat_f32xN(88.0f));
-              f32xN n = (x * 1.44269504f + 12582912.0f) - 12582912.0f;
-              f32xN r = x - n * 0.693145752f; r = r - n * 1.42860677e-6f;
-              f32xN p = r * 1.3888889e-3f + 8.3333333e-3f; p = p * r + 4.1666667e-2f; p = p * r + 1.6666667e-1f; p = p * r + 0.5f; p = p * r + 1.0f; p = p * r + 1.0f;
-              i32xN e = (__builtin_convertvector(n, i32xN) + 127) << 23;
-              return p * (f32xN)e;
-            }
-            static inline f32xN ew_sigmoid_f32xN(f32xN x) { return 1.0f / (1.0f + ew_exp_f32xN(-x)); }
-            """
-                .replace("4*N", Integer.toString(4 * n))
-                .replace("xN", "x" + n));
+    Prelude prelude = new Prelude();
+    Set<CType> vectors = new TreeSet<>(Comparator.comparing(CType::name));
+    for (Use use : sorted(uses)) {
+      CType type = CType.of(use.type());
+      if (!type.isScalar()) {
+        vectors.add(type);
+      }
+      if (!use.function().equals(TYPE)) {
+        prelude.define(use.function(), type);
       }
     }
-    text.append(
-        """
-        static inline int64_t ew_minimum_i64(int64_t a, int64_t b) { return a < b ? a : b; }
-        static inline int64_t ew_maximum_i64(int64_t a, int64_t b) { return a > b ? a : b; }
-        static inline float ew_convert_i64_f32(int64_t a) { return (float)a; }
-        static inline float ew_maximum_f32(float a, float b) { return b > a ? b : a; }
-        """);
-    return text.toString();
+    String functions = String.join("\n\n", prelude.definitions);
+    VECTOR.matcher(functions).results().forEach(name -> vectors.add(CType.parse(name.group())));
+    StringBuilder text = new StringBuilder(PreludeSource.read("types.c"));
+    vectors.forEach(vector -> text.append(vector.declaration()));
+    return text.append('\n').append(functions).append("\n\n").toString();
+  }
+
+  private static Set<Use> sorted(Set<Use> uses) {
+    Set<Use> sorted =
+        new TreeSet<>(
+            Comparator.comparing(Use::function).thenComparing(use -> CType.of(use.type()).name()));
+    sorted.addAll(uses);
+    return sorted;
+  }
+
+  /// Writes a function after all that it calls.
+  private void define(String function, CType type) {
+    if (!known.add(function + "_" + type.name())) {
+      return;
+    }
+    String text = PreludeSource.definition(function, type);
+    Matcher calls = CALL.matcher(text.substring(text.indexOf('{')));
+    while (calls.find()) {
+      define(calls.group(1), CType.parse(calls.group(2)));
+    }
+    definitions.add(text);
   }
 }

@@ -68,7 +68,8 @@ final class ExpressionLowering {
     return new Expr.Constant(new VectorType(type, lanes), number);
   }
 
-  private Expr apply(ScalarFunction function, List<Expr> arguments) {
+  private Expr apply(ScalarFunction function, List<Expr> operands) {
+    List<Expr> arguments = constantFirst(function, operands);
     VectorType type =
         function.isPredicate()
             ? new VectorType(ElementType.BOOL, lanes)
@@ -76,5 +77,13 @@ final class ExpressionLowering {
     return ARITHMETIC.containsKey(function) && type.element().isFloat()
         ? new Expr.Binary(ARITHMETIC.get(function), arguments.get(0), arguments.get(1))
         : new Expr.Call(function.name().toLowerCase(Locale.ROOT), arguments, type);
+  }
+
+  /// With a constant first, minimum and maximum are one instruction on x86 (see the prelude).
+  private static List<Expr> constantFirst(ScalarFunction function, List<Expr> operands) {
+    boolean swaps =
+        (function == ScalarFunction.MINIMUM || function == ScalarFunction.MAXIMUM)
+            && operands.getLast() instanceof Expr.Constant;
+    return swaps ? operands.reversed() : operands;
   }
 }

@@ -1,0 +1,7 @@
+// From floats to integers: toward zero, within 64 bits, then the low bits; NaN gives 0.
+
+EW_INLINE T ew_convert_F_T(F x) {
+  i64 largest = 0x7fffffffffffffff;
+  i64 whole = x < 0x1p63f ? x >= -0x1p63f ? (i64)x : -largest - 1 : largest;
+  return x == x ? (T)whole : 0;
+}

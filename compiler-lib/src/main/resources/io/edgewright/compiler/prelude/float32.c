@@ -1,0 +1,50 @@
+// float32, one or many.
+
+// From here on all numbers are whole.
+EW_INLINE T ew_whole_from_T(void) {
+  return ew_splat_T(0x1p23f);
+}
+
+// (exp(r) - 1 - r) / r^2 for |r| <= ln(2) / 2, with a relative error in exp(r) of 3e-9.
+EW_INLINE T ew_exp_series_T(T r) {
+  T p = r * 0x1.6a2350p-10f + 0x1.123a6cp-7f;
+  p = p * r + 0x1.5558f4p-5f;
+  p = p * r + 0x1.555490p-3f;
+  return p * r + 0x1.fffffcp-2f;
+}
+
+// With x = n ln 2 + r: 2^n (1 + r + r^2 series(r)). Adding 1.5 * 2^23 rounds to a whole number and
+// leaves it in the low bits. The power of two is applied in two halves: it may be 2^-150, and a
+// result below the smallest normal number must be rounded once only.
+EW_INLINE T ew_exp_T(T x) {
+  x = ew_maximum_T(ew_splat_T(-104.0f), ew_minimum_T(ew_splat_T(89.0f), x));
+  T shifted = x * 0x1.715476p0f + 0x1.8p23f;
+  T n = shifted - 0x1.8p23f;
+  T r = x - n * 0x1.63p-1f;
+  r = r - n * -0x1.bd0106p-13f;
+  T power = r * r * ew_exp_series_T(r) + r + 1.0f;
+  U whole = ew_bits_T(shifted) - 0x4b400000u;
+  U half = (U)((I)whole >> 1);
+  T first = ew_of_bits_T((half + 127u) << 23);
+  T second = ew_of_bits_T((whole - half + 127u) << 23);
+  return power * first * second;
+}
+
+// exp(x) - 1 for |x| <= 88.
+EW_INLINE T ew_exp_minus_one_T(T x) {
+  T shifted = x * 0x1.715476p0f + 0x1.8p23f;
+  T n = shifted - 0x1.8p23f;
+  T r = x - n * 0x1.63p-1f;
+  r = r - n * -0x1.bd0106p-13f;
+  T power = r * r * ew_exp_series_T(r) + r;
+  T scale = ew_of_bits_T((ew_bits_T(shifted) - 0x4b400000u + 127u) << 23);
+  return power * scale + (scale - 1.0f);
+}
+
+// With e = exp(2|x|) - 1, which is exact near zero: tanh |x| = e / (e + 2). From 9.1 on the
+// result is 1.
+EW_INLINE T ew_tanh_T(T x) {
+  T size = ew_minimum_T(ew_splat_T(9.1f), ew_absolute_T(x));
+  T power = ew_exp_minus_one_T(size + size);
+  return ew_copy_sign_T(power / (power + 2), x);
+}

@@ -1,0 +1,30 @@
+// A vector of floats. A condition holds -1 in a lane for yes, 0 for no.
+
+// Subtracting zero keeps every number as it is, minus zero too.
+EW_INLINE T ew_splat_T(S x) {
+  return x - (T){};
+}
+
+EW_INLINE T ew_select_T(M condition, T x, T y) {
+  return (T)((condition & (M)x) | (~condition & (M)y));
+}
+
+EW_INLINE M ew_less_T(T x, T y) {
+  return (M)(x < y);
+}
+
+EW_INLINE M ew_less_or_equal_T(T x, T y) {
+  return (M)(x <= y);
+}
+
+EW_INLINE M ew_equal_T(T x, T y) {
+  return (M)(x == y);
+}
+
+EW_INLINE U ew_bits_T(T x) {
+  return (U)x;
+}
+
+EW_INLINE T ew_of_bits_T(U bits) {
+  return (T)bits;
+}

@@ -1,0 +1,33 @@
+// Conditions for the lanes of a vector: -1 for yes, 0 for no.
+
+EW_INLINE T ew_yes_T(void) {
+  return ~(T){};
+}
+
+EW_INLINE T ew_splat_T(b8 x) {
+  return (T){} - x;
+}
+
+EW_INLINE T ew_select_T(T condition, T x, T y) {
+  return (condition & x) | (~condition & y);
+}
+
+EW_INLINE T ew_equal_T(T x, T y) {
+  return ~(x ^ y);
+}
+
+EW_INLINE T ew_and_T(T x, T y) {
+  return x & y;
+}
+
+EW_INLINE T ew_or_T(T x, T y) {
+  return x | y;
+}
+
+EW_INLINE T ew_xor_T(T x, T y) {
+  return x ^ y;
+}
+
+EW_INLINE T ew_not_T(T x) {
+  return ~x;
+}

@@ -1,0 +1,16 @@
+#include <stdint.h>
+
+#define EW_INLINE static inline __attribute__((always_inline))
+
+typedef float f32;
+typedef double f64;
+typedef _Float16 f16;
+typedef int8_t i8;
+typedef int16_t i16;
+typedef int32_t i32;
+typedef int64_t i64;
+typedef uint8_t u8;
+typedef uint16_t u16;
+typedef uint32_t u32;
+typedef uint64_t u64;
+typedef uint8_t b8;
