@@ -1,5 +1,5 @@
-/// A trained network becomes a program for a device. The only packages that other modules may use are
-/// this one, `target`, `manifest` and `diagnostics`.
+/// A trained network becomes a program for a device. The only packages that other modules may use
+/// are this one, `target`, `manifest` and `diagnostics`.
 ///
 /// [Compiler#compile] is the whole pipeline, top to bottom:
 ///

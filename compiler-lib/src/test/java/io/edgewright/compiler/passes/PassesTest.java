@@ -98,8 +98,7 @@ class PassesTest {
 
   @Test
   void fusesZerosAroundAPictureIntoTheWindow() {
-    Op pad =
-        new Op.Pad(Op.PadMode.CONSTANT, List.of(0L, 0L, 1L, 0L), List.of(0L, 0L, 2L, 3L), 0);
+    Op pad = new Op.Pad(Op.PadMode.CONSTANT, List.of(0L, 0L, 1L, 0L), List.of(0L, 0L, 2L, 3L), 0);
     builder.output("y", convolve(builder.add("pad", pad, picture), 4));
     Graph before = builder.build();
     Graph after = FusePads.rewrite(before);
@@ -109,8 +108,7 @@ class PassesTest {
 
   @Test
   void keepsPaddingThatIsNotZero() {
-    Op pad =
-        new Op.Pad(Op.PadMode.CONSTANT, List.of(0L, 0L, 1L, 1L), List.of(0L, 0L, 1L, 1L), 1);
+    Op pad = new Op.Pad(Op.PadMode.CONSTANT, List.of(0L, 0L, 1L, 1L), List.of(0L, 0L, 1L, 1L), 1);
     builder.output("y", convolve(builder.add("pad", pad, picture), 4));
     Graph before = builder.build();
     assertThat(FusePads.rewrite(before).nodes()).isEqualTo(before.nodes());
@@ -155,8 +153,7 @@ class PassesTest {
   void namesThePassThatBrokeAGraph() {
     builder.output("y", builder.add("gate", SIGMOID, picture));
     Graph good = builder.build();
-    Graph broken =
-        new Graph(good.inputs(), good.outputs(), Map.of(), List.<Node>of());
+    Graph broken = new Graph(good.inputs(), good.outputs(), Map.of(), List.<Node>of());
     Pass careless = new Pass("LoseEverything", _ -> broken);
     assertThatThrownBy(() -> PassList.run(good, List.of(careless)))
         .hasMessageContaining("LoseEverything");
