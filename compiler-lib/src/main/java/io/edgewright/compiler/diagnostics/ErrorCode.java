@@ -39,7 +39,9 @@ public enum ErrorCode {
   INTERNAL("EW-9001", Blame.SERVICE),
   TOOLCHAIN_UNUSABLE("EW-9101", Blame.SERVICE),
   TOOLCHAIN_FAILED("EW-9102", Blame.SERVICE),
-  TOOLCHAIN_TIMEOUT("EW-9103", Blame.SERVICE);
+  TOOLCHAIN_TIMEOUT("EW-9103", Blame.SERVICE),
+  NOT_FREESTANDING("EW-9104", Blame.SERVICE),
+  GOLDEN_MISMATCH("EW-9105", Blame.SERVICE);
 
   private final String id;
   private final Blame blame;

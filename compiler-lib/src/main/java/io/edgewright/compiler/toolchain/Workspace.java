@@ -34,7 +34,6 @@ public final class Workspace implements AutoCloseable {
           "-fomit-frame-pointer",
           "-fno-ident",
           "-fno-color-diagnostics",
-          "-w",
           "-Werror=implicit-function-declaration",
           "-Werror=int-conversion",
           "-Werror=incompatible-pointer-types",
@@ -52,7 +51,6 @@ public final class Workspace implements AutoCloseable {
           "-z",
           "now",
           "--hash-style=gnu",
-          "--no-undefined",
           "--fatal-warnings");
 
   private final Toolchain toolchain;
@@ -92,10 +90,20 @@ public final class Workspace implements AutoCloseable {
 
   /// Compiles one source to one object (or whatever else `flags` ask for, such as `-S`).
   public void compile(String source, String output, List<String> flags) {
+    compile(source, output, target.compilerFlags(), flags);
+  }
+
+  /// The same for every processor of the target's architecture, not only those with its features.
+  public void compileForAnyProcessor(String source, String output, List<String> flags) {
+    compile(source, output, List.of(), flags);
+  }
+
+  private void compile(
+      String source, String output, List<String> processorFlags, List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(toolchain.program("clang"));
     command.add("--target=" + target.triple());
-    command.addAll(target.compilerFlags());
+    command.addAll(processorFlags);
     for (String flag : COMPILE_FLAGS) {
       command.add(flag.replace("%toolchain%", toolchain.folder().toString()));
     }

@@ -1,0 +1,40 @@
+package io.edgewright.compiler.bundle;
+
+import io.edgewright.compiler.codegen.NativeProgram;
+import io.edgewright.compiler.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The entries of a bundle, in their order.
+public final class Bundle {
+  private Bundle() {}
+
+  /// All that a device needs of a program.
+  ///
+  /// @param run how the device is to run it; empty where the manifest does not say
+  public static List<BundleEntry> entries(
+      NativeLibrary library,
+      NativeProgram program,
+      Target target,
+      Golden golden,
+      Provenance provenance,
+      Optional<RunSettings> run) {
+    List<BundleEntry> contents =
+        List.of(
+            BundleEntry.program("model", library.runner()),
+            BundleEntry.program("libmodel.so", library.library()),
+            BundleEntry.file("model.h", BundleResources.read(BundleResources.HEADER)),
+            BundleEntry.file("model.py", BundleResources.read(BundleResources.PYTHON)),
+            BundleEntry.file("weights.bin", program.weights()),
+            BundleEntry.file(BundleManifest.GOLDEN_INPUT, golden.input()),
+            BundleEntry.file(BundleManifest.GOLDEN_OUTPUT, golden.output()),
+            BundleEntry.file("report.json", BundleReport.json(program, target)),
+            BundleEntry.file("LICENSES", BundleResources.read(BundleResources.LICENSES)));
+    byte[] manifest = new BundleManifest(program, target, golden, provenance, run, contents).json();
+    List<BundleEntry> entries = new ArrayList<>();
+    entries.add(BundleEntry.file(BundleManifest.PATH, manifest));
+    entries.addAll(contents);
+    return entries;
+  }
+}

@@ -1,0 +1,23 @@
+package io.edgewright.compiler.bundle;
+
+import java.util.List;
+
+/// One frame and the results that a correct program gives for it.
+///
+/// @param input the frame as the runner reads it: every input in order, a picture after its header
+/// @param output the results as the runner writes them in `binary` format: every output in order,
+///   after its shape (64 bits an extent) where only the call knows it
+/// @param absoluteTolerance for each output in order
+/// @param relativeTolerance for all outputs: |got - expected| may be as much as the absolute
+///   tolerance plus this times |expected|
+@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+public record Golden(
+    byte[] input, byte[] output, List<Double> absoluteTolerance, double relativeTolerance) {
+  public Golden {
+    absoluteTolerance = List.copyOf(absoluteTolerance);
+    if (!Double.isFinite(relativeTolerance)
+        || !absoluteTolerance.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("a tolerance is a number");
+    }
+  }
+}

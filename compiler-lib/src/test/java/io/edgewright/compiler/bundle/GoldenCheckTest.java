@@ -1,0 +1,111 @@
+package io.edgewright.compiler.bundle;
+
+import static io.edgewright.compiler.bundle.TestBundle.floats;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewright.compiler.bundle.GoldenCheck.Verdict;
+import io.edgewright.compiler.codegen.NativeProgram;
+import io.edgewright.compiler.diagnostics.ErrorCode;
+import io.edgewright.compiler.target.HostProcessor;
+import io.edgewright.compiler.target.Target;
+import io.edgewright.testing.InstalledTool;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GoldenCheckTest {
+  private static final NativeProgram LINE = TinyPrograms.line(2);
+  private static final Target HOST = TestBundle.target("host");
+
+  @Test
+  void passesWithinTheTolerance() {
+    assertThat(check(golden(floats(3.001f, 5), 0.01, 0)))
+        .isInstanceOfSatisfying(
+            Verdict.Passed.class,
+            passed -> {
+              assertThat(passed.maximumError()).isBetween(0.0009, 0.0011);
+              assertThat(passed.emulated()).isFalse();
+            });
+    assertThat(check(golden(floats(3, 5.5f), 0, 0.1))).isInstanceOf(Verdict.Passed.class);
+  }
+
+  @Test
+  void failsOutsideTheToleranceAndNamesTheElement() {
+    Verdict verdict = check(golden(floats(3, 5.5f), 0.1, 0.01));
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Verdict.Failed.class,
+            failed -> {
+              assertThat(failed.answer())
+                  .startsWith("status 1: {\"ok\":false,\"maximumError\":0.5,")
+                  .endsWith("\"output\":\"y\",\"index\":1,\"got\":5,\"expected\":5.5}");
+              assertThat(failed.refusal(HOST).problems().getFirst().code())
+                  .isEqualTo(ErrorCode.GOLDEN_MISMATCH);
+            });
+  }
+
+  @Test
+  void takesNoNumberForNoMatch() {
+    assertThat(check(golden(floats(3, Float.NaN), 100, 1))).isInstanceOf(Verdict.Failed.class);
+    assertThat(check(golden(floats(3, Float.POSITIVE_INFINITY), 100, 0)))
+        .isInstanceOf(Verdict.Failed.class);
+  }
+
+  @Test
+  void failsWhenTheExpectationIsOfAnotherProgram() {
+    assertThat(check(golden(floats(3), 1, 1)).toString()).contains("does not belong");
+    assertThat(check(golden(floats(3, 5, 7), 1, 1)).toString()).contains("does not belong");
+  }
+
+  @Test
+  void comparesTheNumberOfRows() {
+    byte[] oneRow = TestBundle.detections(1, 0, 0, 1, 1, 1, 0);
+    byte[] twoRows = TestBundle.detections(2, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1);
+    byte[] red = TestBundle.picture(1, 1, 3, (byte) 255, (byte) 0, (byte) 0);
+    NativeProgram bright = TinyPrograms.brightChannels();
+    assertThat(check(bright, new Golden(red, oneRow, List.of(1e-5), 0)))
+        .isInstanceOf(Verdict.Passed.class);
+    assertThat(check(bright, new Golden(red, twoRows, List.of(1e-5), 0)).toString())
+        .contains("\"index\":null,\"got\":6,\"expected\":12");
+  }
+
+  @Test
+  void saysHowAProgramDied() {
+    NativeProgram dying = TinyPrograms.lineThat("", "__builtin_trap();");
+    Golden golden = new Golden(floats(1), floats(3), List.of(0.0), 0);
+    assertThat(check(dying, golden)).isEqualTo(new Verdict.Failed("status 132"));
+  }
+
+  @Test
+  void runsUnderAnEmulatorWhereThereIsOne() {
+    InstalledTool.qemuAarch64();
+    Target pi = TestBundle.target("raspberry-pi-5");
+    Golden golden = golden(floats(3, 5), 1e-6, 0);
+    assertThat(GoldenCheck.here().run(TestBundle.entries(LINE, pi, golden), pi))
+        .isInstanceOfSatisfying(
+            Verdict.Passed.class, passed -> assertThat(passed.emulated()).isTrue());
+  }
+
+  @Test
+  void saysWhenNothingHereCanRunIt() {
+    GoldenCheck elsewhere = new GoldenCheck(new HostProcessor("x86_64", Set.of()), List.of());
+    for (String id : List.of("raspberry-pi-3", "x86-64-v3")) {
+      Target target = TestBundle.target(id);
+      assertThat(elsewhere.run(List.of(), target))
+          .isInstanceOfSatisfying(
+              Verdict.NotVerified.class, verdict -> assertThat(verdict.reason()).contains(id));
+    }
+  }
+
+  private static Golden golden(byte[] output, double absolute, double relative) {
+    return new Golden(floats(1, 2), output, List.of(absolute), relative);
+  }
+
+  private static Verdict check(Golden golden) {
+    return check(LINE, golden);
+  }
+
+  private static Verdict check(NativeProgram program, Golden golden) {
+    return GoldenCheck.here().run(TestBundle.entries(program, HOST, golden), HOST);
+  }
+}

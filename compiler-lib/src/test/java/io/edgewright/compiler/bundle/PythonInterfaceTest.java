@@ -1,0 +1,199 @@
+package io.edgewright.compiler.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewright.compiler.codegen.NativeProgram;
+import io.edgewright.compiler.tensor.ElementType;
+import io.edgewright.testing.InstalledTool;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `model.py` in an unpacked bundle.
+class PythonInterfaceTest {
+  @TempDir Path folder;
+  private Path python = Path.of("none");
+
+  @BeforeEach
+  void findPython() {
+    python = InstalledTool.pythonWithNumpy();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void runsWithAnyNumberOfThreads(int threads) {
+    String script =
+        """
+        m = model.load(threads=%d)
+        x = numpy.arange(4, dtype=numpy.float32)
+        for i in range(2000):
+            y = m.run({"x": x + i})["y"]
+            assert (y == 2 * (x + i) + 1).all(), y
+        print(y.dtype, y.shape)
+        """
+            .formatted(threads);
+    assertThat(run(TinyPrograms.line(4), script)).isEqualTo("float32 (4,)\n");
+  }
+
+  @Test
+  void listsInputsAndOutputs() {
+    String script =
+        """
+        m = model.load()
+        p, f = m.inputs[0], m.outputs[0]
+        print(m.name, p.name, p.dtype, p.shape, p.kind)
+        print(f.name, f.dtype, f.shape, f.kind, f.labels[0])
+        """;
+    assertThat(run(TinyPrograms.brightChannels(), script))
+        .isEqualTo(
+            """
+            bright picture uint8 (None, None, 3) image
+            found float32 (None, 6) detections red "light"
+            """);
+  }
+
+  @Test
+  void takesPicturesAndGivesDetections() {
+    String script =
+        """
+        picture = numpy.zeros((4, 6, 3), numpy.uint8)
+        picture[:, :, 1] = 51
+        m = model.load(threads=2)
+        print(m.run({"picture": picture})["found"].tolist())
+        print(m.run({"picture": numpy.zeros((1, 1, 3), numpy.uint8)})["found"].shape)
+        print(m.run({"picture": picture[::2, ::-1]})["found"].shape)
+        """;
+    assertThat(run(TinyPrograms.brightChannels(), script))
+        .isEqualTo("[[0.0, 0.0, 6.0, 4.0, 0.20000000298023224, 1.0]]\n(0, 6)\n(1, 6)\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | missing input 'x'; expected 'x': float32 [4]",
+        "{'x': x, 'z': x} | unknown input 'z'; expected",
+        "{'x': x.astype('float64')} | input 'x' is float64 [4], expected float32 [4]",
+        "{'x': x[:3]} | input 'x' is float32 [3], expected float32 [4]",
+        "{'x': x.reshape(2, 2)} | input 'x' is float32 [2, 2], expected float32 [4]",
+        "{'x': 'text'} | expected float32 [4]",
+      })
+  void saysWhichInputIsWrongAndWhatIsExpected(String inputs, String message) {
+    String script =
+        """
+        x = numpy.zeros(4, numpy.float32)
+        try:
+            model.load().run(%s)
+        except ValueError as e:
+            print(e)
+        """
+            .formatted(inputs);
+    assertThat(run(TinyPrograms.line(4), script)).contains(message);
+  }
+
+  @Test
+  void saysTheLimitsOfPictures() {
+    String script =
+        """
+        try:
+            model.load().run({"picture": numpy.zeros((0, 4097, 3), numpy.uint8)})
+        except ValueError as e:
+            print(e)
+        """;
+    assertThat(run(TinyPrograms.brightChannels(), script))
+        .isEqualTo(
+            "input 'picture' is uint8 [0, 4097, 3], expected uint8 [any, any, 3], "
+                + "sides from 1 to 4096\n");
+  }
+
+  @Test
+  void passesEveryElementTypeThrough() {
+    for (ElementType element : ElementType.values()) {
+      String script =
+          """
+          x = numpy.array([0, 1, 100]).astype("%s")
+          y = model.load().run({"x": x})["y"]
+          assert (x == y).all() and x.dtype == y.dtype, y
+          """
+              .formatted(element.text());
+      assertThat(run(TinyPrograms.identity(element, 3), script)).isEmpty();
+    }
+  }
+
+  @Test
+  void takesDynamicShapes() {
+    String script =
+        """
+        m = model.load()
+        print(m.run({"x": numpy.ones((3, 2), numpy.float32)})["y"].shape)
+        try:
+            m.run({"x": numpy.ones((11, 2), numpy.float32)})
+        except ValueError as e:
+            print(e)
+        """;
+    assertThat(run(TinyPrograms.dynamicRows(), script))
+        .isEqualTo("(3, 2)\ninput 'x' is float32 [11, 2], expected float32 [any, 2]\n");
+  }
+
+  @Test
+  void stopsItsThreadsWithTheModel() {
+    String script =
+        """
+        import gc, threading, time
+        before = threading.active_count()
+        m = model.load(threads=4)
+        assert threading.active_count() == before + 3
+        del m
+        gc.collect()
+        for _ in range(100):
+            if threading.active_count() == before: break
+            time.sleep(0.02)
+        print(threading.active_count() - before)
+        """;
+    assertThat(run(TinyPrograms.line(4), script)).isEqualTo("0\n");
+  }
+
+  @Test
+  void refusesOtherWeightsAndForeignProcessors() {
+    TestBundle bundle = TestBundle.unpack(TinyPrograms.line(4), folder);
+    bundle.overwrite("weights.bin", new byte[72]);
+    String script =
+        """
+        import json
+        try:
+            model.load().run({"x": numpy.zeros(4, numpy.float32)})
+        except RuntimeError as e:
+            print(e)
+        bundle = json.load(open("bundle.json"))
+        bundle["target"]["features"].append("warp_drive")
+        json.dump(bundle, open("bundle.json", "w"))
+        try:
+            model.load()
+        except RuntimeError as e:
+            print(e)
+        """;
+    assertThat(run(bundle, script))
+        .isEqualTo(
+            """
+            weights.bin is not the one that libmodel.so was compiled with
+            this processor lacks warp_drive, which the network was compiled for
+            """);
+  }
+
+  private String run(NativeProgram program, String script) {
+    return run(TestBundle.unpack(program, folder), script);
+  }
+
+  private String run(TestBundle bundle, String script) {
+    TestBundle.Answer answer =
+        bundle.execute(
+            new byte[0], List.of(python.toString(), "-B", "-c", "import model, numpy\n" + script));
+    assertThat(answer.complaint()).isEmpty();
+    return answer.text();
+  }
+}
