@@ -78,7 +78,7 @@ final class RealFunctions {
     return switch (type) {
       case FLOAT32 -> (float) value;
       case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
-      default -> value;
+      case FLOAT64, BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> value;
     };
   }
 

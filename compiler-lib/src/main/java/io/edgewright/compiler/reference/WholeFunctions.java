@@ -20,7 +20,7 @@ final class WholeFunctions {
       case INT32 -> (int) value;
       case UINT32 -> value & 0xFFFF_FFFFL;
       case BOOL -> value == 0 ? 0 : 1;
-      default -> value;
+      case INT64, UINT64, FLOAT16, FLOAT32, FLOAT64 -> value;
     };
   }
 
