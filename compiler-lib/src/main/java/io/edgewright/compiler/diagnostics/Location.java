@@ -26,6 +26,15 @@ public record Location(String text) {
     return new Location("manifest " + (pointer.isEmpty() ? "/" : pointer));
   }
 
+  /// A place in the manifest by the names and indices on the way to it.
+  public static Location manifestAt(String... way) {
+    StringBuilder pointer = new StringBuilder();
+    for (String step : way) {
+      pointer.append('/').append(step.replace("~", "~0").replace("/", "~1"));
+    }
+    return manifest(pointer.toString());
+  }
+
   /// An option of the command line.
   public static Location option(String option) {
     return new Location("option " + option);
