@@ -118,29 +118,75 @@ public final class CompiledGraph implements AutoCloseable {
 
   /// One inference.
   public List<Tensor> run(List<Tensor> inputs) {
-    try (Arena call = Arena.ofConfined()) {
-      MemorySegment in = call.allocate((long) TENSOR_BYTES * Math.max(1, inputs.size()), 8);
+    try (Call call = prepare(inputs)) {
+      call.run();
+      return call.results();
+    }
+  }
+
+  /// Memory for inputs and outputs, so that inferences can be repeated.
+  public Call prepare(List<Tensor> inputs) {
+    return new Call(inputs);
+  }
+
+  /// Inputs in native memory, and room for outputs with a guard behind each.
+  public final class Call implements AutoCloseable {
+    private static final int GUARD_BYTES = 64;
+
+    private final Arena own = Arena.ofConfined();
+    private final MemorySegment in;
+    private final MemorySegment out;
+    private final List<MemorySegment> outputs = new ArrayList<>();
+
+    private Call(List<Tensor> inputs) {
+      in = own.allocate((long) TENSOR_BYTES * Math.max(1, inputs.size()), 8);
       for (int i = 0; i < inputs.size(); i++) {
-        MemorySegment data = call.allocate(Math.max(1, inputs.get(i).bytes().remaining()), 64);
+        MemorySegment data = own.allocate(Math.max(1, inputs.get(i).bytes().remaining()), 64);
         data.copyFrom(MemorySegment.ofBuffer(inputs.get(i).bytes()));
         describe(in, i, data, inputs.get(i).shape().extents());
       }
-      MemorySegment out = call.allocate((long) TENSOR_BYTES * graph.outputs().size(), 8);
-      List<MemorySegment> results = new ArrayList<>();
+      out = own.allocate((long) TENSOR_BYTES * graph.outputs().size(), 8);
       for (int i = 0; i < graph.outputs().size(); i++) {
         long bytes = graph.outputs().get(i).type().bytes();
-        MemorySegment guarded = call.allocate(bytes + 64, 64);
+        MemorySegment guarded = own.allocate(bytes + GUARD_BYTES, 64);
         guarded.fill((byte) 0xFF);
         describe(out, i, guarded, new long[0]);
-        results.add(guarded);
+        outputs.add(guarded);
       }
-      int status = (int) run.invokeExact(weights, arena, in, out, MemorySegment.NULL);
-      if (status != 0) {
-        throw new AssertionError("ew_run answered " + status);
+    }
+
+    /// One inference on one thread.
+    public void run() {
+      try {
+        int status = (int) run.invokeExact(weights, arena, in, out, MemorySegment.NULL);
+        if (status != 0) {
+          throw new AssertionError("ew_run answered " + status);
+        }
+      } catch (Throwable failed) {
+        throw failed instanceof AssertionError error ? error : new AssertionError(failed);
       }
-      return results(results);
-    } catch (Throwable failed) {
-      throw failed instanceof AssertionError error ? error : new AssertionError(failed);
+    }
+
+    /// The outputs; their guards must be untouched.
+    public List<Tensor> results() {
+      List<Tensor> results = new ArrayList<>();
+      for (int i = 0; i < outputs.size(); i++) {
+        Value output = graph.outputs().get(i);
+        long bytes = output.type().bytes();
+        for (long behind = bytes; behind < bytes + GUARD_BYTES; behind++) {
+          if (outputs.get(i).get(ValueLayout.JAVA_BYTE, behind) != (byte) 0xFF) {
+            throw new AssertionError("written behind the end of " + output.name());
+          }
+        }
+        byte[] content = outputs.get(i).asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE);
+        results.add(new Tensor(output.type(), content));
+      }
+      return results;
+    }
+
+    @Override
+    public void close() {
+      own.close();
     }
   }
 
@@ -150,22 +196,6 @@ public final class CompiledGraph implements AutoCloseable {
     for (int axis = 0; axis < shape.length; axis++) {
       table.set(ValueLayout.JAVA_LONG, start + 8 + 8L * axis, shape[axis]);
     }
-  }
-
-  private List<Tensor> results(List<MemorySegment> segments) {
-    List<Tensor> results = new ArrayList<>();
-    for (int i = 0; i < segments.size(); i++) {
-      Value output = graph.outputs().get(i);
-      long bytes = output.type().bytes();
-      for (long behind = bytes; behind < bytes + 64; behind++) {
-        if (segments.get(i).get(ValueLayout.JAVA_BYTE, behind) != (byte) 0xFF) {
-          throw new AssertionError("written behind the end of " + output.name());
-        }
-      }
-      byte[] content = segments.get(i).asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE);
-      results.add(new Tensor(output.type(), content));
-    }
-    return results;
   }
 
   @Override
