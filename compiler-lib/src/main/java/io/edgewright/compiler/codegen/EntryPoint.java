@@ -134,7 +134,7 @@ final class EntryPoint {
     lines.add("    if (header[i] != ew_weights_header[i]) return EW_ERROR_WEIGHTS;");
     lines.add("  }");
     checkShapes(lines);
-    lines.add("  int64_t counts[%d] = {0};".formatted(outputs.size()));
+    lines.add("  int64_t counts[%d];".formatted(outputs.size()));
     lines.add(
         "  ew_call call = {(const uint8_t *)weights + %d, arena, inputs, outputs, counts};"
             .formatted(WeightsFile.HEADER_BYTES));

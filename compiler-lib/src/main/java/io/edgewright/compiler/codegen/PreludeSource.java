@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 /// T  the type that the function is for          S  one lane of T
 /// M  what comparing two T gives                  D  as many lanes of double
 /// I  integers as wide as T, with a sign          F  the type that a conversion comes from
-/// U  the same without a sign
+/// U  the same without a sign                     H  half as many lanes of T
 /// ```
 final class PreludeSource {
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("(?<![A-Za-z0-9])([TSMIUDF])(?![A-Za-z0-9_])");
+      Pattern.compile("(?<![A-Za-z0-9])([TSMIUDFH])(?![A-Za-z0-9])");
   private static final Pattern HEAD =
       Pattern.compile("(?m)^(?:EW_INLINE|static) \\w+ ew_(\\w+?(?:_F)?)_T\\((.*)\\) \\{$");
   private static final Pattern PARAMETER = Pattern.compile("(\\w+)(,|$)");
@@ -121,6 +121,7 @@ final class PreludeSource {
               case "I" -> type.with('i', type.bits());
               case "U" -> type.with('u', type.bits());
               case "D" -> type.with('f', 64);
+              case "H" -> new CType(type.kind(), type.bits(), type.lanes() / 2);
               case "F" -> from;
               default -> type;
             };

@@ -48,3 +48,28 @@ EW_INLINE T ew_tanh_T(T x) {
   T power = ew_exp_minus_one_T(size + size);
   return ew_copy_sign_T(power / (power + 2), x);
 }
+
+// With x = 2^n (1 + f), 1 + f between the roots of 1/2 and 2: n ln 2 + f - f^2/2 + f^3 series(f).
+// What is below the smallest normal number is multiplied by 2^23 first.
+EW_INLINE T ew_log_T(T x) {
+  M small = ew_less_T(x, ew_splat_T(0x1p-126f));
+  U bits = ew_bits_T(ew_select_T(small, x * 0x1p23f, x));
+  I whole = (I)(bits - 0x3f3504f3u) >> 23;
+  T n = ew_of_whole_T(whole) - ew_select_T(small, ew_splat_T(23.0f), ew_splat_T(0.0f));
+  T f = ew_of_bits_T(bits - ((U)whole << 23)) - 1.0f;
+  T p = f * -0x1.38c2f4p-4f + 0x1.0564f2p-3f;
+  p = p * f - 0x1.0d8742p-3f;
+  p = p * f + 0x1.22d8fcp-3f;
+  p = p * f - 0x1.5471f6p-3f;
+  p = p * f + 0x1.99a012p-3f;
+  p = p * f - 0x1.000228p-2f;
+  p = p * f + 0x1.555554p-2f;
+  T square = f * f;
+  T low = f * square * p + n * -0x1.bd0106p-13f - square * 0.5f;
+  T result = n * 0x1.63p-1f + (f + low);
+  T infinity = ew_splat_T(__builtin_inff());
+  T zero = ew_splat_T(0.0f);
+  result = ew_select_T(ew_less_T(x, infinity), result, x);
+  result = ew_select_T(ew_equal_T(x, zero), -infinity, result);
+  return ew_select_T(ew_less_T(x, zero), ew_splat_T(__builtin_nanf("")), result);
+}

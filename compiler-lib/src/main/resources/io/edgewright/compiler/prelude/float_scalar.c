@@ -29,3 +29,7 @@ EW_INLINE T ew_of_bits_T(U bits) {
   union { U bits; T number; } same = {bits};
   return same.number;
 }
+
+EW_INLINE T ew_of_whole_T(I x) {
+  return (T)x;
+}

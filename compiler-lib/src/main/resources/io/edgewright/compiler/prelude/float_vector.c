@@ -28,3 +28,18 @@ EW_INLINE U ew_bits_T(T x) {
 EW_INLINE T ew_of_bits_T(U bits) {
   return (T)bits;
 }
+
+// The lanes that come first.
+EW_INLINE H ew_low_half_T(T x) {
+  union { T whole; H half[2]; } same = {x};
+  return same.half[0];
+}
+
+EW_INLINE H ew_high_half_T(T x) {
+  union { T whole; H half[2]; } same = {x};
+  return same.half[1];
+}
+
+EW_INLINE T ew_of_whole_T(I x) {
+  return __builtin_convertvector(x, T);
+}

@@ -63,6 +63,7 @@ class PreludeTest {
   @CsvSource({
     // function, largest error in units in the last place
     "EXP, 2",
+    "LOG, 2",
     "SIGMOID, 3",
     "TANH, 3",
     "SQUARE_ROOT, 0.5",
@@ -106,6 +107,7 @@ class PreludeTest {
       case "EXP" -> StrictMath::exp;
       case "SIGMOID" ->
           x -> x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x));
+      case "LOG" -> StrictMath::log;
       case "TANH" -> StrictMath::tanh;
       case "SQUARE_ROOT" -> Math::sqrt;
       case "RECIPROCAL" -> x -> 1 / x;

@@ -1,9 +1,11 @@
 package io.edgewright.compiler.schedule.lowering;
 
+import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.View;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// The loops of an elementwise kernel, outermost first: axes in the order of the output's memory,
@@ -11,33 +13,43 @@ import java.util.stream.IntStream;
 ///
 /// @param extents one for each loop
 /// @param strides for each view (the output's first) its stride in each loop
-record LoopAxes(List<Long> extents, List<List<Long>> strides) {
+/// @param axes the innermost axis of each loop
+record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes) {
   /// @param views all of the same shape, the output first
   static LoopAxes of(List<View> views) {
+    return of(views, Set.of());
+  }
+
+  /// @param alone axes that are loops of their own whatever their strides and extents are
+  static LoopAxes of(List<View> views, Set<Integer> alone) {
     View output = views.getFirst();
     List<Integer> order =
         IntStream.range(0, output.rank())
-            .filter(axis -> output.extent(axis) != 1)
+            .filter(axis -> output.extent(axis) != 1 || alone.contains(axis))
             .boxed()
             .sorted(Comparator.comparingLong((Integer axis) -> -Math.abs(output.stride(axis))))
             .toList();
     List<Long> extents = new ArrayList<>();
     List<List<Long>> strides = new ArrayList<>();
+    List<Integer> axes = new ArrayList<>();
     views.forEach(_ -> strides.add(new ArrayList<>()));
     for (int axis : order) {
-      if (!extents.isEmpty() && continues(views, strides, axis)) {
+      boolean free = !axes.isEmpty() && !alone.contains(axis) && !alone.contains(axes.getLast());
+      if (free && continues(views, strides, axis)) {
+        axes.set(axes.size() - 1, axis);
         extents.set(extents.size() - 1, extents.getLast() * output.extent(axis));
         for (int v = 0; v < views.size(); v++) {
           strides.get(v).set(extents.size() - 1, views.get(v).stride(axis));
         }
       } else {
+        axes.add(axis);
         extents.add(output.extent(axis));
         for (int v = 0; v < views.size(); v++) {
           strides.get(v).add(views.get(v).stride(axis));
         }
       }
     }
-    return new LoopAxes(extents, strides);
+    return new LoopAxes(extents, strides, axes);
   }
 
   private static boolean continues(List<View> views, List<List<Long>> strides, int axis) {
@@ -48,6 +60,29 @@ record LoopAxes(List<Long> extents, List<List<Long>> strides) {
       }
     }
     return true;
+  }
+
+  /// The same loops with one of them innermost.
+  LoopAxes withInnermost(int loop) {
+    return new LoopAxes(
+        moved(extents, loop),
+        strides.stream().map(s -> moved(s, loop)).toList(),
+        moved(axes, loop));
+  }
+
+  private static <E> List<E> moved(List<E> list, int from) {
+    List<E> changed = new ArrayList<>(list);
+    changed.add(changed.remove(from));
+    return changed;
+  }
+
+  /// Where a view's element is, at a position in the loops.
+  Expr index(int view, List<Expr> position) {
+    Expr index = Expr.zero();
+    for (int loop = 0; loop < position.size(); loop++) {
+      index = Expr.add(index, Expr.multiply(position.get(loop), strides.get(view).get(loop)));
+    }
+    return index;
   }
 
   int depth() {

@@ -65,80 +65,24 @@ public final class MapLowering {
   private long emit(LoweringContext context) {
     long work = views.getFirst().elements() * (1 + expression.operations()) / 4;
     int lanes = lanes(context.machine().floatLanes());
-    if (axes.depth() == 0) {
-      element(List.of(), 1);
-      return 1;
-    }
-    if (axes.depth() == 1) {
-      return flat(context, work, lanes);
-    }
-    Tasks tasks = Tasks.of(context.machine(), axes.extents().getFirst(), work);
-    builder.loop("i", tasks.from(), tasks.to(), 1, i -> nest(new ArrayList<>(List.of(i)), lanes));
-    return tasks.count();
-  }
-
-  /// One long row: tasks are runs of vectors.
-  private long flat(LoweringContext context, long work, int lanes) {
-    Lanes cover = Lanes.of(axes.extents().getFirst(), lanes);
-    Tasks tasks = Tasks.of(context.machine(), cover.vectors(), work);
-    boolean even = cover.extent() % cover.lanes() == 0;
-    builder.loop(
-        "i",
-        tasks.from(),
-        tasks.to(),
-        1,
-        i -> {
-          Expr start = Expr.multiply(i, cover.lanes());
-          Expr last = Expr.index(cover.extent() - cover.lanes());
-          Expr position = even ? start : Expr.minimum(start, last);
-          element(List.of(builder.let("p", position)), cover.lanes());
-        });
-    return tasks.count();
-  }
-
-  private void nest(List<Expr> position, int lanes) {
-    int depth = position.size();
-    if (depth < axes.depth() - 1) {
-      builder.loop("i", axes.extents().get(depth), i -> nest(with(position, i), lanes));
-    } else {
-      Lanes.of(axes.extents().get(depth), lanes)
-          .forEach(
-              builder,
-              "i",
-              i -> element(with(position, i), Lanes.of(axes.extents().get(depth), lanes).lanes()));
-    }
-  }
-
-  private static List<Expr> with(List<Expr> position, Expr next) {
-    List<Expr> longer = new ArrayList<>(position);
-    longer.add(next);
-    return longer;
+    return Nest.emit(builder, axes, context.machine(), work, lanes, this::element);
   }
 
   private void element(List<Expr> position, int lanes) {
     Expr value =
         ExpressionLowering.lower(
             builder, expression, lanes, input -> load(input + 1, position, lanes));
-    builder.store(pointers.getFirst(), index(0, position), value);
+    builder.store(pointers.getFirst(), axes.index(0, position), value);
   }
 
   private Expr load(int view, List<Expr> position, int lanes) {
     ElementType element = views.get(view).element();
-    Expr index = index(view, position);
+    Expr index = axes.index(view, position);
     if (lanes > 1 && axes.innermostStride(view) == 0) {
       Expr scalar = new Expr.Load(pointers.get(view), index, new VectorType(element, 1));
       return new Expr.Splat(scalar, new VectorType(element, lanes));
     }
     return new Expr.Load(pointers.get(view), index, new VectorType(element, lanes));
-  }
-
-  private Expr index(int view, List<Expr> position) {
-    Expr index = Expr.zero();
-    for (int axis = 0; axis < position.size(); axis++) {
-      index =
-          Expr.add(index, Expr.multiply(position.get(axis), axes.strides().get(view).get(axis)));
-    }
-    return index;
   }
 
   /// Vectors where everything is float32 and lies side by side (or repeats); else one element at a

@@ -2,15 +2,173 @@ package io.edgewright.compiler.schedule.lowering;
 
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.schedule.loops.Expr;
+import io.edgewright.compiler.schedule.loops.Expr.Var;
+import io.edgewright.compiler.schedule.loops.LoopBuilder;
+import io.edgewright.compiler.schedule.loops.Pointer;
+import io.edgewright.compiler.schedule.loops.VectorType;
+import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.ElementType;
+import java.util.List;
 
-/// Being written.
+/// Sums, means, products and extremes over axes. `out[kept] = sum_{reduced} in[kept, reduced]`
+///
+/// Lanes run along the axis whose elements are neighbours in the input. Where that axis is kept, a
+/// vector of sums is finished as it is (global pooling of channels-last pictures); where it is
+/// reduced, the lanes of the sum are folded into one at the end.
 public final class ReduceLowering {
-  private ReduceLowering() {}
+  private final LoopBuilder builder;
+  private final Op.ReduceKind kind;
+  private final ElementType element;
+  private final long count;
+  private final LoopAxes kept;
+  private final LoopAxes reduced;
+  private final Pointer in;
+  private final Pointer out;
 
-  /// Being written.
-  public static void lower(LoweringContext context, Node node, Op.Reduce op) {
-    if (!context.functions().isEmpty() || node.inputs().isEmpty()) {
-      throw new UnsupportedOperationException(op.toString());
+  private ReduceLowering(LoopBuilder builder, Op.Reduce op, View input, View output) {
+    View inputKept = input;
+    View inputReduced = input;
+    for (int axis = 0; axis < input.rank(); axis++) {
+      if (op.axes().contains(axis)) {
+        inputKept = inputKept.part(axis, 0, 1);
+      } else {
+        inputReduced = inputReduced.part(axis, 0, 1);
+      }
     }
+    this.builder = builder;
+    this.kind = op.kind();
+    this.element = computed(op.kind(), input.element());
+    this.count = inputReduced.elements();
+    LoopAxes axes = LoopAxes.of(List.of(output, inputKept));
+    int neighbours = axes.strides().get(1).indexOf(1L);
+    this.kept = neighbours < 0 ? axes : axes.withInnermost(neighbours);
+    this.reduced = LoopAxes.of(List.of(inputReduced));
+    this.in = builder.reads("in", input);
+    this.out = builder.writes("out", output);
+  }
+
+  private static ElementType computed(Op.ReduceKind kind, ElementType element) {
+    boolean wideSum = kind == Op.ReduceKind.MEAN && element.kind() == ElementType.Kind.SIGNED;
+    return wideSum ? ElementType.INT64 : Arithmetic.computed(element);
+  }
+
+  /// Lowers a reduction.
+  public static void lower(LoweringContext context, Node node, Op.Reduce op) {
+    View input = context.view(node.input(0));
+    View output = context.view(node.output());
+    if (output.elements() == 0) {
+      return;
+    }
+    LoopBuilder builder = context.function("reduce", node);
+    ReduceLowering lowering = new ReduceLowering(builder, op, input, output);
+    context.add(builder.finish(lowering.emit(context, input.elements())));
+  }
+
+  private long emit(LoweringContext context, long work) {
+    int floatLanes = in.element() == ElementType.FLOAT32 ? context.machine().floatLanes() : 1;
+    if (floatLanes > 1 && reduced.innermostStride(0) == 1) {
+      return Nest.emit(
+          builder,
+          kept,
+          context.machine(),
+          work,
+          1,
+          (position, _) -> folded(position, Lanes.wide(reduced.extents().getLast(), floatLanes)));
+    }
+    int lanes = kept.innermostStride(1) == 1 ? lanes(floatLanes) : 1;
+    return Nest.emit(builder, kept, context.machine(), work, lanes, this::sideBySide);
+  }
+
+  private int lanes(int floatLanes) {
+    return floatLanes == 1 ? 1 : Lanes.wide(kept.extents().getLast(), floatLanes).lanes();
+  }
+
+  /// Sums of neighbours that are all kept.
+  private void sideBySide(List<Expr> position, int lanes) {
+    VectorType type = new VectorType(element, lanes);
+    Expr start = builder.let("start", kept.index(1, position));
+    Var sum = builder.variable("sum", neutral(type));
+    Nest.open(
+        builder,
+        reduced,
+        reduced.depth(),
+        inner -> {
+          Expr value = load(Expr.add(start, reduced.index(0, inner)), lanes);
+          builder.assign(sum, combine(sum, value));
+        });
+    store(position, sum);
+  }
+
+  /// The sum of neighbours.
+  private void folded(List<Expr> position, Lanes cover) {
+    Expr start = builder.let("start", kept.index(1, position));
+    LaneSums sums = new LaneSums(builder, cover, element, this::neutral, this::combine);
+    Nest.open(
+        builder,
+        reduced,
+        reduced.depth() - 1,
+        outer -> {
+          Expr row = builder.let("row", Expr.add(start, reduced.index(0, outer)));
+          cover.forEachOnce(builder, "i", (i, width) -> sums.take(load(Expr.add(row, i), width)));
+        });
+    store(position, sums.total());
+  }
+
+  private Expr load(Expr index, int lanes) {
+    return Arithmetic.load(in, index, new VectorType(element, lanes));
+  }
+
+  private void store(List<Expr> position, Expr sum) {
+    Expr result = sum;
+    if (kind == Op.ReduceKind.MEAN) {
+      result = Arithmetic.divide(sum, new Expr.Constant(sum.type(), count));
+    }
+    Expr index = kept.index(0, position);
+    int lanes = sum.type().lanes();
+    if (lanes == 1 || kept.innermostStride(0) == 1) {
+      Arithmetic.store(builder, out, index, result);
+      return;
+    }
+    Expr named = builder.let("result", result);
+    for (int lane = 0; lane < lanes; lane++) {
+      builder.store(
+          out, Expr.add(index, lane * kept.innermostStride(0)), new Expr.Lane(named, lane));
+    }
+  }
+
+  private Expr combine(Expr left, Expr right) {
+    return switch (kind) {
+      case SUM, MEAN -> Arithmetic.add(left, right);
+      case PRODUCT -> Arithmetic.multiply(left, right);
+      case MINIMUM -> Expr.minimum(left, right);
+      case MAXIMUM -> Expr.maximum(left, right);
+    };
+  }
+
+  private Expr neutral(VectorType type) {
+    double value =
+        switch (kind) {
+          case SUM, MEAN -> 0;
+          case PRODUCT -> 1;
+          case MINIMUM -> largest(type.element());
+          case MAXIMUM ->
+              type.element().isFloat() ? Double.NEGATIVE_INFINITY : smallest(type.element());
+        };
+    return new Expr.Constant(type, value);
+  }
+
+  private static double smallest(ElementType type) {
+    return type.kind() == ElementType.Kind.SIGNED ? -Math.scalb(1.0, 8 * type.bytes() - 1) : 0;
+  }
+
+  /// Without a sign, -1 has all bits set.
+  private static double largest(ElementType type) {
+    return switch (type.kind()) {
+      case FLOAT -> Double.POSITIVE_INFINITY;
+      case SIGNED -> type == ElementType.INT64 ? Long.MAX_VALUE : -smallest(type) - 1;
+      case UNSIGNED -> -1;
+      case BOOLEAN -> 1;
+    };
   }
 }
