@@ -99,10 +99,11 @@ final class CPrinter {
         statements(depth + 1, body);
         line(depth, "}");
       }
-      case Stmt.CallKernel(String function, var arguments) ->
+      case Stmt.CallKernel(String function, var arguments, var result) ->
           line(
               depth,
-              function
+              result.map(place -> "*(" + argument(place) + ") = ").orElse("")
+                  + function
                   + arguments.stream()
                       .map(this::argument)
                       .collect(Collectors.joining(", ", "(", ");")));

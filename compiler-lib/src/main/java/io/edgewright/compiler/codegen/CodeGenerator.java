@@ -33,7 +33,6 @@ public final class CodeGenerator {
         .map(LoopFunction::kernels)
         .flatMap(List::stream)
         .distinct()
-        .sorted()
         .forEach(kernel -> source.append(kernel(kernel)).append('\n'));
     source.append(EntryPoint.FRAME).append(printer.text());
     long arenaBytes = program.memory().arenaBytes();

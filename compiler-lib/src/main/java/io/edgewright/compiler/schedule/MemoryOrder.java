@@ -73,7 +73,9 @@ final class MemoryOrder {
     switch (node.op()) {
       case Op.Convolution _, Op.Pool _, Op.Resize _ ->
           put(node.output(), channelsLast(node.output().shape().rank()));
-      case Op.ImageToTensor _, Op.SelectDetections _, Op.MatrixMultiply _ -> rowMajorOutputs(node);
+      case Op.ImageToTensor image ->
+          put(node.output(), image.channelsLast() ? rowMajor(4) : channelsLast(4));
+      case Op.SelectDetections _, Op.MatrixMultiply _ -> rowMajorOutputs(node);
       case Op.Transpose _, Op.Reshape _, Op.Slice _, Op.Expand _ -> followView(node);
       case Op _ -> followLargestInput(node);
     }

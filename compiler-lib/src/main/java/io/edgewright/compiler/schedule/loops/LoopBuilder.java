@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Writes a [LoopFunction] from the top down: statements go into the innermost open loop.
@@ -98,12 +99,22 @@ public final class LoopBuilder {
     emit(new Stmt.If(condition, statements));
   }
 
-  /// A call of a library kernel out of the resource `kernels/<file>`.
-  public void call(String file, String function, List<Stmt.Argument> arguments) {
+  /// Puts the text of the resource `kernels/<file>` in front of the program, once, in the order in
+  /// which files are asked for.
+  public void include(String file) {
     if (!kernels.contains(file)) {
       kernels.add(file);
     }
-    emit(new Stmt.CallKernel(function, arguments));
+  }
+
+  /// A call of a function in a file that was included.
+  public void call(String function, List<Stmt.Argument> arguments) {
+    emit(new Stmt.CallKernel(function, arguments, Optional.empty()));
+  }
+
+  /// A call whose result is stored.
+  public void call(String function, List<Stmt.Argument> arguments, Stmt.Argument.Address result) {
+    emit(new Stmt.CallKernel(function, arguments, Optional.of(result)));
   }
 
   public LoopFunction finish(long tasks) {

@@ -2,6 +2,7 @@ package io.edgewright.compiler.schedule.loops;
 
 import io.edgewright.compiler.schedule.loops.Expr.Var;
 import java.util.List;
+import java.util.Optional;
 
 /// One step of a kernel.
 public sealed interface Stmt {
@@ -30,7 +31,10 @@ public sealed interface Stmt {
   }
 
   /// A call of a library kernel; the function's text is part of the program's prelude.
-  record CallKernel(String function, List<Argument> arguments) implements Stmt {
+  ///
+  /// @param result where what it returns is stored
+  record CallKernel(String function, List<Argument> arguments, Optional<Argument.Address> result)
+      implements Stmt {
     public CallKernel {
       arguments = List.copyOf(arguments);
     }

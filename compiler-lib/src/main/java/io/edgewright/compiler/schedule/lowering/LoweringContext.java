@@ -57,6 +57,11 @@ public final class LoweringContext {
     return view;
   }
 
+  /// Which input of the program a value is.
+  public int inputIndex(Value value) {
+    return graph.inputs().indexOf(value);
+  }
+
   /// A dense buffer of the arena for the time of a few functions, with the axes of `order` from the
   /// outermost to the innermost.
   public View scratch(ElementType element, Shape shape, List<Integer> order) {
@@ -70,12 +75,28 @@ public final class LoweringContext {
     if (view.stride(axis) == 1 || view.extent(axis) == 1) {
       return view;
     }
-    List<Integer> order = new ArrayList<>(IntStream.range(0, view.rank()).boxed().toList());
+    List<Integer> order = new ArrayList<>(rowMajorAxes(view.rank()));
     order.remove(Integer.valueOf(axis));
     order.add(axis);
     View copy = scratch(view.element(), view.shape(), order);
     CopyLowering.lower(this, node, view, copy);
     return copy;
+  }
+
+  /// The view itself when its elements lie in row-major order without gaps, else a copy that does.
+  public View rowMajor(View view, Node node) {
+    View copy = scratch(view.element(), view.shape(), rowMajorAxes(view.rank()));
+    View expected =
+        new View(view.buffer(), view.element(), view.offset(), view.extents(), copy.strides());
+    if (view.sameMemory(expected)) {
+      return view;
+    }
+    CopyLowering.lower(this, node, view, copy);
+    return copy;
+  }
+
+  private static List<Integer> rowMajorAxes(int rank) {
+    return IntStream.range(0, rank).boxed().toList();
   }
 
   /// A function named for what it does, such as `convolution_12`.

@@ -27,6 +27,11 @@ record Tasks(long count, long extent) {
     return count == 1 ? Expr.index(extent) : cut(Expr.add(LoopFunction.TASK, 1));
   }
 
+  /// The task's number times a factor: where its share of something begins.
+  Expr multipliedBy(long factor) {
+    return count == 1 ? Expr.zero() : Expr.multiply(LoopFunction.TASK, factor);
+  }
+
   private Expr cut(Expr task) {
     return count == extent ? task : Expr.divide(Expr.multiply(task, extent), count);
   }
