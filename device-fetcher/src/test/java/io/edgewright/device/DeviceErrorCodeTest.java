@@ -8,6 +8,7 @@ import io.edgewright.device.errors.DeviceException;
 import io.edgewright.device.provocation.BundleAttacks;
 import io.edgewright.device.provocation.HomeFaults;
 import io.edgewright.device.provocation.MetadataAttacks;
+import io.edgewright.device.provocation.ServiceFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,15 @@ class DeviceErrorCodeTest {
     HomeFaults home = new HomeFaults(folder);
     MetadataAttacks metadata = new MetadataAttacks();
     BundleAttacks bundle = new BundleAttacks();
+    ServiceFaults service = new ServiceFaults(folder);
     return switch (code) {
+      case INSECURE_ADDRESS -> service::answerInTheClear;
+      case ALREADY_ENROLLED -> service::enrolTwice;
+      case CLAIM_REFUSED -> service::refuseTheClaim;
+      case DEVICE_REFUSED -> service::replaceTheKey;
+      case SERVICE_UNREACHABLE -> service::goAway;
+      case REQUEST_REFUSED -> service::answerElsewhere;
+      case ANSWER_MALFORMED -> service::answerNonsense;
       case HOME_BUSY -> home::syncTwiceAtOnce;
       case HOME_UNUSABLE -> home::useAFileAsFolder;
       case HOME_DAMAGED -> home::damageTheKey;
@@ -66,13 +75,21 @@ class DeviceErrorCodeTest {
       case METADATA_MISMATCH -> metadata::sendAnotherSnapshot;
       case METADATA_TOO_LARGE -> metadata::sendEndlessData;
       case TARGET_UNTRUSTED -> metadata::signForAnotherGroup;
+      case BUNDLE_GONE -> service::loseTheBundle;
+      case DOWNLOAD_CONTRADICTORY -> service::redirectTheDownload;
       case BUNDLE_ALTERED -> bundle::flipABit;
+      case DOWNLOAD_INTERRUPTED -> service::failTheDownload;
       case SPACE_SHORT -> home::fillTheDisk;
+      case BYTES_EXHAUSTED -> service::cutTheDownloadForEver;
+      case ADDRESS_REFUSED -> service::refuseEveryAddress;
       case ARCHIVE_MALFORMED -> bundle::appendAByte;
       case ENTRIES_MISMATCH -> bundle::addAFile;
       case ENTRY_ALTERED -> bundle::exchangeAFile;
       case BUNDLE_MALFORMED -> bundle::useALaterFormat;
       case FEATURE_MISSING -> bundle::needAnotherProcessor;
+      case SELF_TEST_FAILED -> service::deployAModelThatComputesWrong;
+      case SELF_TEST_HUNG -> service::deployAModelThatHangs;
+      case BUNDLE_REFUSED_BEFORE -> service::deployTheSameBrokenModelAgain;
       case INSTALLED_BUNDLE_DAMAGED -> home::damageTheInstalledBundle;
     };
   }

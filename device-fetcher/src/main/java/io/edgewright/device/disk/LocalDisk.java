@@ -160,6 +160,15 @@ public final class LocalDisk implements Disk {
         "check its owner and permissions, and that its disk is mounted and sound");
   }
 
+  private static void closeChannel(Path file, FileChannel channel) {
+    attempt(
+        file,
+        () -> {
+          channel.close();
+          return file;
+        });
+  }
+
   private record ChannelOutput(Path file, FileChannel channel) implements Output {
     @Override
     public void write(byte[] bytes, int offset, int count) {
@@ -186,12 +195,7 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void close() {
-      attempt(
-          file,
-          () -> {
-            channel.close();
-            return file;
-          });
+      closeChannel(file, channel);
     }
   }
 
@@ -217,12 +221,7 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void close() {
-      attempt(
-          file,
-          () -> {
-            channel.close();
-            return file;
-          });
+      closeChannel(file, channel);
     }
   }
 }

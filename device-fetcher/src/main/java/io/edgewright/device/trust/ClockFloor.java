@@ -17,11 +17,6 @@ public record ClockFloor(Instant buildTime, Instant lastVerified) {
     return latest(clock, latest(buildTime, lastVerified));
   }
 
-  /** After metadata was verified as of the given time. */
-  public ClockFloor raisedTo(Instant verifiedAt) {
-    return new ClockFloor(buildTime, latest(lastVerified, verifiedAt));
-  }
-
   private static Instant latest(Instant left, Instant right) {
     return left.isAfter(right) ? left : right;
   }

@@ -1,7 +1,7 @@
 package io.edgewright.device.bundle;
 
+import static io.edgewright.device.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.edgewright.device.errors.DeviceErrorCode;
 import io.edgewright.device.errors.DeviceException;
@@ -260,11 +260,5 @@ class BundleArchiveTest {
 
   private static int indexOf(byte[] bytes, String text) {
     return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text + "\0");
-  }
-
-  private static void assertRefused(DeviceErrorCode code, Runnable step) {
-    assertThatExceptionOfType(DeviceException.class)
-        .isThrownBy(step::run)
-        .satisfies(exception -> assertThat(exception.code()).isEqualTo(code));
   }
 }

@@ -1,11 +1,10 @@
 package io.edgewright.device.store;
 
+import static io.edgewright.device.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.edgewright.device.disk.LocalDisk;
 import io.edgewright.device.errors.DeviceErrorCode;
-import io.edgewright.device.errors.DeviceException;
 import io.edgewright.device.identity.DeviceKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,11 +99,5 @@ class StoreTest {
 
     assertRefused(
         DeviceErrorCode.HOME_UNUSABLE, () -> new Store(new LocalDisk(), new Home(file)).prepare());
-  }
-
-  private static void assertRefused(DeviceErrorCode code, Runnable step) {
-    assertThatExceptionOfType(DeviceException.class)
-        .isThrownBy(step::run)
-        .satisfies(exception -> assertThat(exception.code()).isEqualTo(code));
   }
 }

@@ -73,6 +73,12 @@ public final class TufPublisher {
     return this;
   }
 
+  public void expireAllAt(Instant time) {
+    for (String name : List.of("root", "timestamp", "snapshot", "targets", groupRole())) {
+      role(name).expires = time;
+    }
+  }
+
   public void bump(String role) {
     role(role).version++;
   }

@@ -1,11 +1,10 @@
 package io.edgewright.device.trust;
 
+import static io.edgewright.device.testing.Refusals.assertRefused;
 import static io.edgewright.device.testing.TufPublisher.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.edgewright.device.errors.DeviceErrorCode;
-import io.edgewright.device.errors.DeviceException;
 import io.edgewright.device.json.JsonText;
 import io.edgewright.device.testing.SigningKey;
 import io.edgewright.device.testing.TufPublisher;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -446,11 +444,5 @@ class TrustedMetadataTest {
     trusted.updateTargets(service.targets());
     trusted.updateDelegated(service.groupRole(), service.delegated());
     return trusted;
-  }
-
-  private static void assertRefused(DeviceErrorCode code, ThrowingCallable attack) {
-    assertThatExceptionOfType(DeviceException.class)
-        .isThrownBy(attack)
-        .satisfies(exception -> assertThat(exception.code()).isEqualTo(code));
   }
 }

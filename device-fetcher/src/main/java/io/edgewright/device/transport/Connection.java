@@ -1,0 +1,13 @@
+package io.edgewright.device.transport;
+
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
+
+/** What everybody who talks over the network needs. */
+public record Connection(
+    Fetcher fetcher, Patience patience, Patience.Pause pause, RandomGenerator random) {
+
+  public static Connection real() {
+    return new Connection(new HttpFetcher(), Patience.USUAL, Patience::sleep, new SecureRandom());
+  }
+}

@@ -1,0 +1,103 @@
+package io.edgewright.device.transport;
+
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** An object store with one object and a bad line. */
+final class FakeObject implements Fetcher {
+  byte[] bytes;
+  String etag = "\"first\"";
+  boolean knowsRanges = true;
+  String contentRange = "honest";
+  int changeAfter = Integer.MAX_VALUE;
+  long sent;
+
+  /** Statuses for the next requests, then honest ones. */
+  final Deque<Integer> statuses = new ArrayDeque<>();
+
+  /** After how many bytes the next answers are cut, then whole ones. */
+  final Deque<Integer> cutAfter = new ArrayDeque<>();
+
+  final List<String> ranges = new ArrayList<>();
+  final List<String> conditions = new ArrayList<>();
+
+  FakeObject(int size) {
+    bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+  }
+
+  @Override
+  public Answer send(Request request) {
+    String range = request.headers().getOrDefault("Range", "").replace("bytes=", "");
+    ranges.add(range);
+    if (ranges.size() > changeAfter) {
+      change();
+    }
+    String condition = request.headers().getOrDefault("If-Match", "");
+    conditions.add(condition);
+    if (!statuses.isEmpty()) {
+      return new Reply(statuses.remove(), Map.of(), InputStream.nullInputStream());
+    }
+    if (!condition.isEmpty() && !condition.equals(etag)) {
+      return new Reply(412, Map.of(), InputStream.nullInputStream());
+    }
+    int first = knowsRanges ? Integer.parseInt(range.split("-", 2)[0]) : 0;
+    int last = knowsRanges ? Integer.parseInt(range.split("-", 2)[1]) : bytes.length - 1;
+    last = Math.min(last, bytes.length - 1);
+    Map<String, String> headers = new HashMap<>(Map.of("ETag", etag));
+    String honest = "bytes " + first + "-" + last + "/" + bytes.length;
+    headers.put("Content-Range", contentRange.equals("honest") ? honest : contentRange);
+    headers.put("Content-Length", String.valueOf(last - first + 1));
+    int whole = last - first + 1;
+    int until = cutAfter.isEmpty() ? whole : Math.min(whole, cutAfter.remove());
+    InputStream body = new CutBody(bytes, first, until, until < whole);
+    return new Reply(knowsRanges ? 206 : 200, headers, body);
+  }
+
+  private void change() {
+    changeAfter = Integer.MAX_VALUE;
+    new Random(99).nextBytes(bytes);
+    etag = "\"second\"";
+  }
+
+  /** A body whose connection is reset in the middle. */
+  private final class CutBody extends FilterInputStream {
+    private final boolean cut;
+
+    CutBody(byte[] bytes, int offset, int count, boolean cut) {
+      super(new ByteArrayInputStream(bytes, offset, count));
+      this.cut = cut;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int count) throws IOException {
+      int got = super.read(buffer, offset, count);
+      sent += Math.max(got, 0);
+      if (got < 0 && cut) {
+        throw new IOException("connection reset");
+      }
+      return got;
+    }
+  }
+
+  private record Reply(int status, Map<String, String> headers, InputStream body)
+      implements Answer {
+    @Override
+    public Optional<String> header(String name) {
+      return Optional.ofNullable(headers.get(name));
+    }
+
+    @Override
+    public void close() {}
+  }
+}
