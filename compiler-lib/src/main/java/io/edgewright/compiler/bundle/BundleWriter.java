@@ -1,9 +1,9 @@
 package io.edgewright.compiler.bundle;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -35,27 +35,35 @@ public final class BundleWriter {
 
   /// @throws ArithmeticException when the zip would not fit 2 GiB
   public static byte[] write(List<BundleEntry> entries) {
-    ByteArrayOutputStream zip = new ByteArrayOutputStream(expectedBytes(entries));
-    ByteArrayOutputStream directory = new ByteArrayOutputStream();
+    List<byte[]> parts = new ArrayList<>();
+    List<byte[]> directory = new ArrayList<>();
+    long offset = 0;
     for (BundleEntry entry : entries) {
-      int offset = zip.size();
       int crc = crc(entry.bytes());
-      zip.writeBytes(localHeader(entry, crc, offset));
-      zip.writeBytes(entry.bytes());
-      directory.writeBytes(centralHeader(entry, crc, offset));
+      byte[] header = localHeader(entry, crc, Math.toIntExact(offset));
+      parts.add(header);
+      parts.add(entry.bytes());
+      directory.add(centralHeader(entry, crc, (int) offset));
+      offset += header.length + (long) entry.bytes().length;
     }
-    int directoryOffset = zip.size();
-    zip.writeBytes(directory.toByteArray());
-    zip.writeBytes(end(entries.size(), directory.size(), directoryOffset));
-    return zip.toByteArray();
+    parts.addAll(directory);
+    parts.add(end(entries.size(), total(directory), Math.toIntExact(offset)));
+    return joined(parts);
   }
 
-  private static int expectedBytes(List<BundleEntry> entries) {
-    long bytes = ALIGNMENT;
-    for (BundleEntry entry : entries) {
-      bytes += entry.bytes().length + 2L * ALIGNMENT;
+  private static int total(List<byte[]> parts) {
+    return Math.toIntExact(parts.stream().mapToLong(part -> part.length).sum());
+  }
+
+  /// In one allocation: the weights may be half of all memory.
+  private static byte[] joined(List<byte[]> parts) {
+    byte[] whole = new byte[total(parts)];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, whole, at, part.length);
+      at += part.length;
     }
-    return Math.toIntExact(bytes);
+    return whole;
   }
 
   /// Section 4.3.7.

@@ -1,5 +1,7 @@
 package io.edgewright.compiler.bundle;
 
+import io.edgewright.compiler.codegen.NativeProgram;
+import io.edgewright.compiler.tensor.Tensor;
 import java.util.List;
 
 /// One frame and the results that a correct program gives for it.
@@ -19,5 +21,22 @@ public record Golden(
         || !absoluteTolerance.stream().allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("a tolerance is a number");
     }
+  }
+
+  /// A frame and its results as tensors, in the order of the program's inputs and outputs.
+  ///
+  /// @param inputs a picture is uint8 [height, width, channels]
+  /// @param outputs detections are float32 [found, 6], classes float32 [count, 2]
+  public static Golden of(
+      NativeProgram program,
+      List<Tensor> inputs,
+      List<Tensor> outputs,
+      List<Double> absoluteTolerance,
+      double relativeTolerance) {
+    return new Golden(
+        FrameBytes.of(program.inputs(), inputs),
+        FrameBytes.of(program.outputs(), outputs),
+        absoluteTolerance,
+        relativeTolerance);
   }
 }

@@ -28,14 +28,16 @@ public record NativeLibrary(byte[] runner, byte[] library) {
       NativeProgram program, Target target, Golden golden, Toolchain toolchain) {
     try (Workspace workspace = toolchain.workspace(target)) {
       writeSources(workspace, program, target, golden);
-      List<String> flags = new ArrayList<>(program.compilerFlags());
       // No warnings: there is nobody to read them, and errors are easier to find without.
+      List<String> flags = new ArrayList<>(program.compilerFlags());
       flags.addAll(List.of("-fPIC", "-w"));
-      workspace.compile("model.c", "model.o", flags);
-      workspace.compile("runner/support.c", "support.o", List.of("-I.", "-fPIC"));
-      // For any processor of the architecture: it must run far enough to say what is missing.
-      workspace.compileForAnyProcessor("runner/runner.c", "runner.o", List.of("-I.", "-Os"));
-
+      workspace.together(
+          () -> workspace.compile("model.c", "model.o", flags),
+          () -> workspace.compile("runner/support.c", "support.o", List.of("-I.", "-fPIC")),
+          // For any processor of the architecture: it must run far enough to say what is missing.
+          () ->
+              workspace.compileForAnyProcessor(
+                  "runner/runner.c", "runner.o", List.of("-I.", "-Os")));
       workspace.link(LIBRARY, List.of("-shared", "-soname", LIBRARY, "model.o", "support.o"));
       byte[] library = freestanding(workspace.read(LIBRARY), LIBRARY, target);
       workspace.link(RUNNER, List.of("-static", "runner.o", "model.o", "support.o"));

@@ -23,10 +23,11 @@ final class ToolProcess {
 
   private ToolProcess() {}
 
+  /// @param logName where in the folder the program's messages go
   /// @param what for messages, such as "compiling model.c for `x`"
   /// @throws CompileException when the program fails, with the first lines of what it said
-  static void run(List<String> command, Path folder, Duration limit, String what) {
-    Path log = folder.resolve("tool.log");
+  static void run(List<String> command, Path folder, String logName, Duration limit, String what) {
+    Path log = folder.resolve(logName);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().put("LC_ALL", "C");

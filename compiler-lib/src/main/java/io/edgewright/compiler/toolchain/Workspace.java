@@ -98,6 +98,11 @@ public final class Workspace implements AutoCloseable {
     compile(source, output, List.of(), flags);
   }
 
+  /// Runs compilations at the same time, as far as the machine can.
+  public void together(Runnable... compilations) {
+    List.of(compilations).parallelStream().forEach(Runnable::run);
+  }
+
   private void compile(
       String source, String output, List<String> processorFlags, List<String> flags) {
     List<String> command = new ArrayList<>();
@@ -109,7 +114,12 @@ public final class Workspace implements AutoCloseable {
     }
     command.addAll(flags);
     command.addAll(List.of("-c", "-o", output, source));
-    ToolProcess.run(command, folder, limit, "compiling " + source + " for `" + target.id() + "`");
+    ToolProcess.run(
+        command,
+        folder,
+        output + ".log",
+        limit,
+        "compiling " + source + " for `" + target.id() + "`");
   }
 
   /// Links objects; `arguments` are those of `ld`.
@@ -119,7 +129,12 @@ public final class Workspace implements AutoCloseable {
     command.addAll(LINK_FLAGS);
     command.addAll(List.of("-o", output));
     command.addAll(arguments);
-    ToolProcess.run(command, folder, limit, "linking " + output + " for `" + target.id() + "`");
+    ToolProcess.run(
+        command,
+        folder,
+        output + ".log",
+        limit,
+        "linking " + output + " for `" + target.id() + "`");
   }
 
   @Override

@@ -2,12 +2,16 @@ package io.edgewright.compiler.bundle;
 
 import static io.edgewright.compiler.bundle.TestBundle.floats;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.edgewright.compiler.bundle.GoldenCheck.Verdict;
 import io.edgewright.compiler.codegen.NativeProgram;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.target.HostProcessor;
 import io.edgewright.compiler.target.Target;
+import io.edgewright.compiler.tensor.ElementType;
+import io.edgewright.compiler.tensor.Shape;
+import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.testing.InstalledTool;
 import java.util.List;
 import java.util.Set;
@@ -59,14 +63,19 @@ class GoldenCheckTest {
 
   @Test
   void comparesTheNumberOfRows() {
-    byte[] oneRow = TestBundle.detections(1, 0, 0, 1, 1, 1, 0);
-    byte[] twoRows = TestBundle.detections(2, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1);
-    byte[] red = TestBundle.picture(1, 1, 3, (byte) 255, (byte) 0, (byte) 0);
     NativeProgram bright = TinyPrograms.brightChannels();
-    assertThat(check(bright, new Golden(red, oneRow, List.of(1e-5), 0)))
-        .isInstanceOf(Verdict.Passed.class);
-    assertThat(check(bright, new Golden(red, twoRows, List.of(1e-5), 0)).toString())
+    Tensor red = Tensor.ofDoubles(ElementType.UINT8, Shape.of(1, 1, 3), 255, 0, 0);
+    Tensor oneRow = Tensor.ofFloats(Shape.of(1, 6), 0, 0, 1, 1, 1, 0);
+    Tensor twoRows = Tensor.ofFloats(Shape.of(2, 6), 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1);
+    assertThat(check(bright, golden(bright, red, oneRow))).isInstanceOf(Verdict.Passed.class);
+    assertThat(check(bright, golden(bright, red, twoRows)).toString())
         .contains("\"index\":null,\"got\":6,\"expected\":12");
+  }
+
+  @Test
+  void refusesAGoldenFrameThatDoesNotFitTheProgram() {
+    Tensor three = Tensor.ofFloats(Shape.of(3), 1, 2, 3);
+    assertThatIllegalArgumentException().isThrownBy(() -> golden(LINE, three, three));
   }
 
   @Test
@@ -99,6 +108,10 @@ class GoldenCheckTest {
 
   private static Golden golden(byte[] output, double absolute, double relative) {
     return new Golden(floats(1, 2), output, List.of(absolute), relative);
+  }
+
+  private static Golden golden(NativeProgram program, Tensor input, Tensor output) {
+    return Golden.of(program, List.of(input), List.of(output), List.of(1e-5), 0);
   }
 
   private static Verdict check(Golden golden) {

@@ -122,16 +122,6 @@ record TestBundle(Path folder, List<String> emulator) {
     return bytes;
   }
 
-  /// Detections as the runner writes them.
-  static byte[] detections(int rows, float... values) {
-    return ByteBuffer.wrap(new byte[16 + values.length * Float.BYTES])
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putLong(rows)
-        .putLong(6)
-        .put(floats(values))
-        .array();
-  }
-
   /// A frame of one picture.
   static byte[] picture(int width, int height, int channels, byte... pixels) {
     byte[] bytes = new byte[16 + pixels.length];
