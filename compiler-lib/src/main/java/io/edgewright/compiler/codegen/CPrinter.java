@@ -132,6 +132,7 @@ final class CPrinter {
       case Stmt.Argument.Address(var pointer, var index) ->
           pointer.name() + " + " + expressions.print(index);
       case Stmt.Argument.Whole(var value) -> expressions.print(value);
+      case Stmt.Argument.Named(String name) -> name;
       case Stmt.Argument.Real(double value) -> CText.number(value, true);
       case Stmt.Argument.InputExtent(int input, int axis) ->
           "call->inputs[" + input + "].shape[" + axis + "]";

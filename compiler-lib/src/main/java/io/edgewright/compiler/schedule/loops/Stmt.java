@@ -55,6 +55,9 @@ public sealed interface Stmt {
 
     record Real(double value) implements Argument {}
 
+    /// A constant that the kernel's text defines.
+    record Named(String name) implements Argument {}
+
     /// The actual extent of an input of the program, known only at run time.
     record InputExtent(int input, int axis) implements Argument {}
   }

@@ -42,7 +42,7 @@ public final class SelectDetectionsLowering {
             new Argument.Real(op.overlap()),
             whole(op.acrossClasses() ? 1 : 0),
             whole(op.maximum()),
-            whole(op.fit().ordinal()),
+            new Argument.Named("EW_FIT_" + op.fit().name()),
             whole(op.inputWidth()),
             whole(op.inputHeight()),
             new Argument.InputExtent(picture, 1),
