@@ -20,6 +20,7 @@ import java.util.Map;
 
 /// A network whose outputs are whatever a test wants: each comes from an input of its own.
 final class StubNetwork {
+  private final String input;
   private final TensorType image;
   private final Map<String, Tensor> outputs = new LinkedHashMap<>();
 
@@ -28,7 +29,12 @@ final class StubNetwork {
   }
 
   StubNetwork(ElementType element, long... imageShape) {
-    this.image = new TensorType(element, Shape.of(imageShape));
+    this("image", new TensorType(element, Shape.of(imageShape)));
+  }
+
+  StubNetwork(String input, TensorType image) {
+    this.input = input;
+    this.image = image;
   }
 
   StubNetwork with(String output, Tensor tensor) {
@@ -36,10 +42,10 @@ final class StubNetwork {
     return this;
   }
 
-  /// Inputs `image` and, for each output, one of the same name with a dot behind.
+  /// Inputs: the picture and, for each output, one of the same name with a dot behind.
   Graph graph() {
     GraphBuilder builder = new GraphBuilder(outputs.keySet());
-    builder.input("image", image);
+    builder.input(input, image);
     outputs.forEach((name, tensor) ->
         builder.output(
             name,
@@ -61,9 +67,13 @@ final class StubNetwork {
 
   /// What comes out for a picture.
   List<Tensor> run(String manifest, Tensor picture) {
+    return run(manifest(manifest), picture);
+  }
+
+  List<Tensor> run(Manifest manifest, Tensor picture) {
     List<Tensor> inputs = new ArrayList<>(List.of(picture));
     inputs.addAll(outputs.values());
-    return Interpreter.run(wrap(manifest).graph(), inputs);
+    return Interpreter.run(EndToEnd.wrap(graph(), manifest).graph(), inputs);
   }
 
   static Tensor picture(int channels, int width, int height) {
