@@ -10,7 +10,9 @@ import io.edgewright.compiler.schedule.Machine;
 import io.edgewright.compiler.schedule.Scheduler;
 import io.edgewright.compiler.target.Target;
 import io.edgewright.compiler.target.TargetCatalog;
+import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
+import io.edgewright.compiler.tensor.TensorType;
 import io.edgewright.compiler.toolchain.Toolchain;
 import io.edgewright.compiler.toolchain.Workspace;
 import java.io.IOException;
@@ -33,23 +35,18 @@ import java.util.List;
 public final class CompiledGraph implements AutoCloseable {
   private static final int TENSOR_BYTES = 72;
 
-  private final Graph graph;
   private final NativeProgram program;
   private final Arena memory = Arena.ofShared();
   private final MethodHandle run;
   private final MemorySegment weights;
   private final MemorySegment arena;
 
-  private CompiledGraph(Graph graph, Target target, Machine machine) throws IOException {
-    this.graph = graph;
+  private CompiledGraph(
+      Graph graph, List<Port> inputs, List<Port> outputs, Target target, Machine machine)
+      throws IOException {
     this.program =
         CodeGenerator.generate(
-            "test",
-            target.id(),
-            Scheduler.schedule(graph, machine),
-            ports(graph.inputs()),
-            ports(graph.outputs()),
-            List.of());
+            "test", target.id(), Scheduler.schedule(graph, machine), inputs, outputs, List.of());
     Path library = Files.createTempFile("edgewright-test", ".so");
     try (Workspace workspace = Toolchain.standard().workspace(target)) {
       workspace.write("model.h", header());
@@ -88,8 +85,14 @@ public final class CompiledGraph implements AutoCloseable {
 
   /// Compiles with a schedule for another machine than the target's own, to reach its kernels.
   public static CompiledGraph of(Graph graph, Target target, Machine machine) {
+    return of(graph, ports(graph.inputs()), ports(graph.outputs()), target, machine);
+  }
+
+  /// Compiles a graph whose inputs and outputs are more than tensors.
+  public static CompiledGraph of(
+      Graph graph, List<Port> inputs, List<Port> outputs, Target target, Machine machine) {
     try {
-      return new CompiledGraph(graph, target, machine);
+      return new CompiledGraph(graph, inputs, outputs, target, machine);
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }
@@ -145,9 +148,9 @@ public final class CompiledGraph implements AutoCloseable {
         data.copyFrom(MemorySegment.ofBuffer(inputs.get(i).bytes()));
         describe(in, i, data, inputs.get(i).shape().extents());
       }
-      out = own.allocate((long) TENSOR_BYTES * graph.outputs().size(), 8);
-      for (int i = 0; i < graph.outputs().size(); i++) {
-        long bytes = graph.outputs().get(i).type().bytes();
+      out = own.allocate((long) TENSOR_BYTES * program.outputs().size(), 8);
+      for (int i = 0; i < program.outputs().size(); i++) {
+        long bytes = program.outputs().get(i).bytes();
         MemorySegment guarded = own.allocate(bytes + GUARD_BYTES, 64);
         guarded.fill((byte) 0xFF);
         describe(out, i, guarded, new long[0]);
@@ -171,17 +174,27 @@ public final class CompiledGraph implements AutoCloseable {
     public List<Tensor> results() {
       List<Tensor> results = new ArrayList<>();
       for (int i = 0; i < outputs.size(); i++) {
-        Value output = graph.outputs().get(i);
-        long bytes = output.type().bytes();
+        Port output = program.outputs().get(i);
+        long bytes = output.bytes();
         for (long behind = bytes; behind < bytes + GUARD_BYTES; behind++) {
           if (outputs.get(i).get(ValueLayout.JAVA_BYTE, behind) != (byte) 0xFF) {
             throw new AssertionError("written behind the end of " + output.name());
           }
         }
-        byte[] content = outputs.get(i).asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE);
-        results.add(new Tensor(output.type(), content));
+        TensorType type = new TensorType(output.element(), answeredShape(i, output.shape().rank()));
+        byte[] content = outputs.get(i).asSlice(0, type.bytes()).toArray(ValueLayout.JAVA_BYTE);
+        results.add(new Tensor(type, content));
       }
       return results;
+    }
+
+    /// The extents that ew_run wrote down.
+    private Shape answeredShape(int index, int rank) {
+      long[] extents = new long[rank];
+      for (int axis = 0; axis < rank; axis++) {
+        extents[axis] = out.get(ValueLayout.JAVA_LONG, (long) index * TENSOR_BYTES + 8 + 8L * axis);
+      }
+      return Shape.of(extents);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.edgewright.compiler.reference;
 import io.edgewright.compiler.graph.Op;
 
 /// Where a picture lies in the network's input: scaled to `width` x `height`, upper left corner at
-/// column `left` and row `top` (negative where a crop cuts it off). Exact, as in `geometry.h`.
+/// column `left` and row `top` (negative where a crop cuts it off). Exact, as in `placement.h`.
 record Placement(long width, long height, long left, long top) {
   static Placement of(Op.Fit fit, long pictureWidth, long pictureHeight, long width, long height) {
     boolean widthDecides =

@@ -1,4 +1,4 @@
-/* A picture becomes a tensor. Freestanding; needs stdint.h and geometry.h.
+/* A picture becomes a tensor. Freestanding; needs stdint.h and placement.h.
  *
  *   ew_image_to_tensor(out, channel_stride, row_stride, column_stride, width, height, tensor_order,
  *                      source, source_width, source_height, source_order,
@@ -13,7 +13,7 @@
  *
  * source   uint8, row by row, channels together; nothing outside of it is read
  * orders   EW_RGB, EW_BGR, EW_GRAY; between colour and grey it converts with the weights of BT.601
- * fit      see geometry.h
+ * fit      see placement.h
  * scratch  EW_IMAGE_SCRATCH(width, source channels) bytes at a multiple of 4, one for each thread;
  *          enough for sources up to EW_LARGEST_SIDE columns wide
  *

@@ -42,6 +42,11 @@ final class StubNetwork {
     return this;
   }
 
+  /// What its outputs are, for the inputs behind the picture.
+  List<Tensor> tensors() {
+    return List.copyOf(outputs.values());
+  }
+
   /// Inputs: the picture and, for each output, one of the same name with a dot behind.
   Graph graph() {
     GraphBuilder builder = new GraphBuilder(outputs.keySet());

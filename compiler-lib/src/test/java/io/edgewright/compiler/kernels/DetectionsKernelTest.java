@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// `selection.h` against the reference, which `SelectDetectionsReferenceTest` holds against ONNX
+/// `detections.h` against the reference, which `SelectDetectionsReferenceTest` holds against ONNX
 /// Runtime.
 class DetectionsKernelTest {
   private static final List<Fit> FITS = List.of(Fit.values());

@@ -4,9 +4,9 @@
  * that a step outside ends the program. */
 #include <stdint.h>
 
-#include "geometry.h"
+#include "placement.h"
 #include "image.h"
-#include "selection.h"
+#include "detections.h"
 #include "topk.h"
 
 EW_TOPK(topk_int64, int64_t)

@@ -1,5 +1,5 @@
 /* The last step of a detector: of all boxes the best, each object once. Freestanding; needs stdint.h
- * and geometry.h.
+ * and placement.h.
  *
  *   int64_t found = ew_select_detections(rows, boxes, scores, count, classes, first_class, threshold,
  *                                        overlap, across_classes, maximum, fit, width, height,
@@ -19,8 +19,8 @@
  * O(count * classes + examined * (log candidates + taken)).
  *
  * Compile without -ffinite-math-only. */
-#ifndef EW_SELECTION_H
-#define EW_SELECTION_H
+#ifndef EW_DETECTIONS_H
+#define EW_DETECTIONS_H
 
 #define EW_DETECTIONS_SCRATCH(count, classes, first_class, maximum) \
   (8 * (count) * ((classes) - (first_class)) + 24 * (maximum))

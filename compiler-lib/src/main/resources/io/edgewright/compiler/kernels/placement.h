@@ -1,13 +1,12 @@
-/* Where a picture lies in the network's input. Freestanding; needs stdint.h. Files of kernels are
- * included in alphabetical order, so this one comes before those that need it.
+/* Where a picture lies in the network's input. Freestanding; needs stdint.h.
  *
  *   ew_placement p = ew_place(fit, source_width, source_height, width, height);
  *
  * The picture is scaled to p.width x p.height and put with its upper left corner at column p.left and
  * row p.top of the width x height input (negative where a crop cuts it off). All numbers are exact:
  * whoever computes them, in whatever language, gets the same. Extents are 1 or more, below 2^20. */
-#ifndef EW_GEOMETRY_H
-#define EW_GEOMETRY_H
+#ifndef EW_PLACEMENT_H
+#define EW_PLACEMENT_H
 
 #define EW_FIT_STRETCH 0            /* both axes to fit exactly */
 #define EW_FIT_LETTERBOX 1          /* evenly until it fits, in the middle */
