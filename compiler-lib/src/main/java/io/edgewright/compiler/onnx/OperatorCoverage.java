@@ -1,0 +1,177 @@
+package io.edgewright.compiler.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import io.edgewright.compiler.diagnostics.ErrorCode;
+import io.edgewright.compiler.diagnostics.Location;
+import io.edgewright.compiler.diagnostics.NearMatches;
+import io.edgewright.compiler.diagnostics.Problem;
+import io.edgewright.compiler.onnx.operators.OnnxNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Finds the operators of a model that cannot be imported: one problem for each kind, with the
+/// nodes that it concerns.
+final class OperatorCoverage {
+  private static final String CONTROL_FLOW =
+      "export the model without control flow: trace it with fixed shapes, or unroll the loop";
+  private static final String RECURRENT =
+      "unroll the recurrence over a fixed number of steps before the export";
+  private static final String SEQUENCE = "use tensors in place of sequences and optionals";
+  private static final String STRING = "keep text outside of the model; give it numbers";
+  private static final String TRAINING = "export the model for inference";
+  private static final String RANDOM = "make the random numbers an input of the model";
+  private static final String INTEGER =
+      "quantize with QuantizeLinear and DequantizeLinear around float operators (QDQ format)";
+
+  /// Advice for standard operators that are not in the table.
+  private static final Map<String, String> HINTS = hints();
+
+  private final ModelProto model;
+  private final long opset;
+
+  private OperatorCoverage(ModelProto model, long opset) {
+    this.model = model;
+    this.opset = opset;
+  }
+
+  static List<Problem> problems(ModelProto model, long opset) {
+    return new OperatorCoverage(model, opset).problems();
+  }
+
+  private static Map<String, String> hints() {
+    Map<String, String> hints = new LinkedHashMap<>();
+    List.of("If", "Loop", "Scan").forEach(operator -> hints.put(operator, CONTROL_FLOW));
+    List.of("LSTM", "GRU", "RNN").forEach(operator -> hints.put(operator, RECURRENT));
+    List.of(
+            "RandomNormal",
+            "RandomNormalLike",
+            "RandomUniform",
+            "RandomUniformLike",
+            "Bernoulli",
+            "Multinomial")
+        .forEach(operator -> hints.put(operator, RANDOM));
+    List.of("ConvInteger", "MatMulInteger", "QLinearConv", "QLinearMatMul")
+        .forEach(operator -> hints.put(operator, INTEGER));
+    List.of(
+            "StringNormalizer",
+            "StringConcat",
+            "StringSplit",
+            "RegexFullMatch",
+            "TfIdfVectorizer",
+            "ImageDecoder")
+        .forEach(operator -> hints.put(operator, STRING));
+    List.of(
+            "SequenceConstruct",
+            "SequenceAt",
+            "SequenceEmpty",
+            "SequenceErase",
+            "SequenceInsert",
+            "SequenceLength",
+            "SequenceMap",
+            "SplitToSequence",
+            "ConcatFromSequence",
+            "Optional",
+            "OptionalGetElement",
+            "OptionalHasElement")
+        .forEach(operator -> hints.put(operator, SEQUENCE));
+    hints.put(
+        "NonMaxSuppression",
+        "end the model before it, at boxes and scores, and let the manifest's `outputs.decode`"
+            + " select the boxes");
+    hints.put("ConvTranspose", "use Resize and Conv in its place, or DepthToSpace");
+    return hints;
+  }
+
+  private List<Problem> problems() {
+    Map<String, List<NodeProto>> kinds = new LinkedHashMap<>();
+    for (NodeProto node : model.getGraph().getNodeList()) {
+      boolean known =
+          OnnxReader.isStandard(node.getDomain())
+              && OperatorTable.find(node.getOpType(), opset).isPresent();
+      if (!known) {
+        kinds
+            .computeIfAbsent(node.getDomain() + ":" + node.getOpType(), _ -> new ArrayList<>())
+            .add(node);
+      }
+    }
+    return kinds.values().stream().map(this::problem).toList();
+  }
+
+  private Problem problem(List<NodeProto> nodes) {
+    NodeProto first = nodes.getFirst();
+    String domain = first.getDomain();
+    boolean imported =
+        OnnxReader.isStandard(domain)
+            || model.getOpsetImportList().stream()
+                .map(OperatorSetIdProto::getDomain)
+                .anyMatch(domain::equals);
+    Location where = Location.node(OnnxNode.nameOf(first), first.getOpType());
+    if (!imported) {
+      return new Problem(
+          ErrorCode.OPSET_UNSUPPORTED,
+          where,
+          "domain `" + domain + "`, which the model does not import",
+          "an opset_import for every domain that is used",
+          "export the model again");
+    }
+    return new Problem(
+        ErrorCode.OPERATOR_UNSUPPORTED, where, seen(nodes), allowed(first), hint(first));
+  }
+
+  private String seen(List<NodeProto> nodes) {
+    NodeProto first = nodes.getFirst();
+    String names =
+        nodes.stream()
+            .limit(8)
+            .map(node -> "`" + OnnxNode.nameOf(node) + "`")
+            .collect(Collectors.joining(", "));
+    String domain =
+        OnnxReader.isStandard(first.getDomain())
+            ? "opset " + opset
+            : "domain `" + first.getDomain() + "`";
+    return "operator `%s` (%s) in %d node%s: %s%s"
+        .formatted(
+            first.getOpType(),
+            domain,
+            nodes.size(),
+            nodes.size() == 1 ? "" : "s",
+            names,
+            nodes.size() > 8 ? ", ..." : "");
+  }
+
+  private static String allowed(NodeProto node) {
+    Optional<Long> since =
+        OnnxReader.isStandard(node.getDomain())
+            ? OperatorTable.since(node.getOpType())
+            : Optional.empty();
+    return since
+        .map(first -> "this operator from opset " + first + " on")
+        .orElse(OperatorTable.operators().size() + " operators of ONNX, see docs/operators.md");
+  }
+
+  private static String hint(NodeProto node) {
+    String operator = node.getOpType();
+    if (node.getDomain().startsWith("com.microsoft")) {
+      return "take the model as it was before ONNX Runtime optimized it";
+    }
+    if (node.getDomain().contains("training")) {
+      return TRAINING;
+    }
+    if (!OnnxReader.isStandard(node.getDomain())) {
+      return "express it with standard operators, or compute it outside of the model";
+    }
+    if (HINTS.containsKey(operator)) {
+      return HINTS.get(operator);
+    }
+    return NearMatches.hint(
+        operator,
+        OperatorTable.operators(),
+        "express it with other operators, or compute it outside of the model");
+  }
+}

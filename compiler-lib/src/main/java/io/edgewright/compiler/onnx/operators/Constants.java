@@ -1,0 +1,181 @@
+package io.edgewright.compiler.onnx.operators;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
+import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.graph.TensorLimit;
+import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.tensor.ElementType;
+import io.edgewright.compiler.tensor.Shape;
+import io.edgewright.compiler.tensor.Tensor;
+import io.edgewright.compiler.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/// Values that are known when compiling: Constant, Shape, Size, Range, ConstantOfShape, EyeLike,
+/// NonZero.
+public final class Constants {
+  private Constants() {}
+
+  public static Value constant(OnnxNode node) {
+    return node.constant(constantTensor(node));
+  }
+
+  private static Tensor constantTensor(OnnxNode node) {
+    Attributes attributes = node.attributes();
+    if (attributes.has("value_int")) {
+      return Tensor.ofLongs(Shape.SCALAR, attributes.integer("value_int", 0));
+    }
+    if (attributes.has("value_float")) {
+      return Tensor.ofFloats(Shape.SCALAR, (float) attributes.real("value_float", 0));
+    }
+    if (attributes.has("value_ints")) {
+      return longs(attributes.integers("value_ints").orElseThrow());
+    }
+    if (attributes.has("value_floats")) {
+      double[] values =
+          attributes.reals("value_floats").orElseThrow().stream()
+              .mapToDouble(Float::doubleValue)
+              .toArray();
+      return Tensor.ofDoubles(ElementType.FLOAT32, Shape.of(values.length), values);
+    }
+    if (attributes.has("sparse_value")) {
+      return attributes
+          .raw("sparse_value")
+          .map(AttributeProto::getSparseTensor)
+          .map(sparse -> sparse(node, sparse))
+          .orElseThrow();
+    }
+    return attributes
+        .tensor("value")
+        .orElseThrow(() ->
+            node.invalid(
+                "no value of a kind that is supported",
+                "value, sparse_value, value_int(s) or value_float(s)",
+                "strings are not supported"));
+  }
+
+  private static Tensor longs(List<Long> values) {
+    return Tensor.ofLongs(
+        Shape.of(values.size()), values.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  /// Indices are one number per value (row-major) or one row of coordinates per value.
+  private static Tensor sparse(OnnxNode node, SparseTensorProto proto) {
+    Tensor values = node.attributes().decode("sparse_value", proto.getValues());
+    Tensor indices = node.attributes().decode("sparse_value", proto.getIndices());
+    Shape shape = Reshaping.shape(node, proto.getDimsList());
+    TensorType type = TensorLimit.check(new TensorType(values.element(), shape));
+    long[] strides = shape.rowMajorStrides();
+    boolean linear = indices.shape().rank() == 1;
+    int width = linear ? 1 : shape.rank();
+    double[] dense = new double[(int) type.shape().elements()];
+    for (int i = 0; i < values.size(); i++) {
+      long at = 0;
+      for (int axis = 0; axis < width && i * width + axis < indices.size(); axis++) {
+        at += indices.getLong(i * width + axis) * (linear ? 1 : strides[axis]);
+      }
+      if (at < 0 || at >= dense.length || indices.size() != values.size() * width) {
+        throw node.invalid("sparse index " + at, "inside " + shape, "export the model again");
+      }
+      dense[(int) at] = values.getDouble(i);
+    }
+    return Tensor.ofDoubles(type.element(), shape, dense);
+  }
+
+  public static Value constantOfShape(OnnxNode node) {
+    Shape shape = Reshaping.shape(node, node.integers(0, "input"));
+    Tensor value =
+        node.attributes().tensor("value").orElseGet(() -> Tensor.ofFloats(Shape.of(1), 0));
+    if (value.size() != 1) {
+      throw node.invalid("value " + value, "one element", "give a tensor of one element");
+    }
+    return expanded(node, value.withShape(Shape.SCALAR), shape);
+  }
+
+  private static Value expanded(OnnxNode node, Tensor scalar, Shape shape) {
+    return node.add(new Op.Expand(shape), node.constant(scalar));
+  }
+
+  static Value allTrue(OnnxNode node, Shape shape) {
+    return expanded(node, Tensor.ofIntegers(ElementType.BOOL, Shape.SCALAR, 1), shape);
+  }
+
+  /// Extents of the axes from `start` to `end`, which may be negative and are clamped.
+  public static Value shape(OnnxNode node) {
+    long[] extents = node.input(0).shape().extents();
+    int rank = extents.length;
+    int start = clampAxis(node.attributes().integer("start", 0), rank);
+    int end = clampAxis(node.attributes().integer("end", rank), rank);
+    long[] part = Arrays.copyOfRange(extents, start, Math.max(start, end));
+    return node.constant(Tensor.ofLongs(Shape.of(part.length), part));
+  }
+
+  private static int clampAxis(long axis, int rank) {
+    return (int) Math.clamp(axis < 0 ? axis + rank : axis, 0, (long) rank);
+  }
+
+  public static Value size(OnnxNode node) {
+    return node.constant(Tensor.ofLongs(Shape.SCALAR, node.input(0).shape().elements()));
+  }
+
+  /// start, start + delta... as long as they are before the limit.
+  public static Value range(OnnxNode node) {
+    node.attributes().ignore("stash_type");
+    Tensor start = node.constant(0, "start");
+    double limit = node.constant(1, "limit").getDouble(0);
+    Tensor delta = node.constant(2, "delta");
+    if (delta.getDouble(0) == 0) {
+      throw node.invalid("a delta of 0", "another number", "check `delta`");
+    }
+    double steps = Math.ceil((limit - start.getDouble(0)) / delta.getDouble(0));
+    long count = (long) Math.max(0, steps);
+    TensorLimit.check(new TensorType(start.element(), Shape.of(count)));
+    Shape shape = Shape.of(count);
+    if (!start.element().isFloat()) {
+      long first = start.getLong(0);
+      long step = delta.getLong(0);
+      long[] values = LongStream.range(0, count).map(i -> first + i * step).toArray();
+      return node.constant(Tensor.ofIntegers(start.element(), shape, values));
+    }
+    double first = start.getDouble(0);
+    double step = delta.getDouble(0);
+    double[] values = IntStream.range(0, (int) count).mapToDouble(i -> first + i * step).toArray();
+    return node.constant(Tensor.ofDoubles(start.element(), shape, values));
+  }
+
+  public static Value eyeLike(OnnxNode node) {
+    Value x = node.input(0);
+    if (x.shape().rank() != 2) {
+      throw node.shapes("input " + x.shape(), "a matrix", "give a tensor of rank 2");
+    }
+    long k = node.attributes().integer("k", 0);
+    ElementType type =
+        node.attributes().has("dtype") ? Casting.attributeType(node, "dtype") : x.type().element();
+    TensorLimit.check(new TensorType(type, x.shape()));
+    long columns = x.shape().extent(1);
+    double[] values =
+        IntStream.range(0, (int) x.shape().elements())
+            .mapToDouble(i -> i % columns - i / columns == k ? 1 : 0)
+            .toArray();
+    return node.constant(Tensor.ofDoubles(type, x.shape(), values));
+  }
+
+  /// How many there are depends on the values, so they must be known.
+  public static Value nonZero(OnnxNode node) {
+    Tensor x = node.constant(0, "X");
+    int[] found = IntStream.range(0, x.size()).filter(i -> x.getDouble(i) != 0).toArray();
+    int rank = Math.max(1, x.shape().rank());
+    long[] strides = x.shape().rank() == 0 ? new long[] {1} : x.shape().rowMajorStrides();
+    long[] coordinates = new long[rank * found.length];
+    for (int axis = 0; axis < rank; axis++) {
+      long extent = x.shape().rank() == 0 ? 1 : x.shape().extent(axis);
+      for (int i = 0; i < found.length; i++) {
+        coordinates[axis * found.length + i] = found[i] / strides[axis] % extent;
+      }
+    }
+    return node.constant(Tensor.ofLongs(Shape.of(rank, found.length), coordinates));
+  }
+}

@@ -1,0 +1,46 @@
+package io.edgewright.compiler.onnx.operators;
+
+import io.edgewright.compiler.graph.Expression;
+import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.graph.Window;
+import io.edgewright.compiler.tensor.Shape;
+import io.edgewright.compiler.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/// Conv in one, two or three dimensions -> Convolution; a missing bias is zeros.
+public final class Conv {
+  private Conv() {}
+
+  public static Value read(OnnxNode node) {
+    Value x = node.input(0);
+    Value weights = node.input(1);
+    Shape shape = weights.shape();
+    if (shape.rank() != x.shape().rank() || shape.rank() < 3) {
+      throw node.shapes(
+          "input " + x.shape() + " and weights " + shape,
+          "[N, C, spatial...] and [M, C / group, kernel...]",
+          "give both the same rank");
+    }
+    List<Long> kernel =
+        node.attributes()
+            .integers("kernel_shape")
+            .orElseGet(() -> Arrays.stream(shape.extents()).skip(2).boxed().toList());
+    Window window = Windows.read(node, x.shape(), kernel);
+    long groups = node.attributes().integer("group", 1);
+    if (groups < 1 || groups > shape.extent(0)) {
+      throw node.attributes()
+          .invalid("group", "" + groups, "1 to the number of filters", "export the model again");
+    }
+    Value bias = node.optional(2).orElseGet(() -> zeros(node, weights));
+    Op op = new Op.Convolution(window, (int) groups, Expression.identity());
+    return node.add(op, x, weights, bias);
+  }
+
+  private static Value zeros(OnnxNode node, Value weights) {
+    Shape shape = Shape.of(weights.shape().extent(0));
+    double[] zeros = new double[(int) shape.elements()];
+    return node.constant(Tensor.ofDoubles(weights.type().element(), shape, zeros));
+  }
+}

@@ -1,0 +1,141 @@
+package io.edgewright.compiler.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.edgewright.compiler.diagnostics.CompileException;
+import io.edgewright.compiler.diagnostics.ErrorCode;
+import io.edgewright.compiler.graph.Graph;
+import io.edgewright.compiler.graph.GraphChecks;
+import io.edgewright.compiler.reference.Interpreter;
+import io.edgewright.compiler.tensor.Dimension;
+import io.edgewright.compiler.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Real models through importer and interpreter, against the outputs of ONNX Runtime and within the
+/// tolerances that lie beside them.
+class OnnxModelsTest {
+  /// Cases that need operators which are not supported, and the first that is named.
+  private static final Map<String, String> UNSUPPORTED =
+      Map.ofEntries(
+          Map.entry("commit-ok/models/picto_detect_nms_fp32", "NonMaxSuppression"),
+          Map.entry("models/dtln_1", "LSTM"),
+          Map.entry("models/micro_kws_qoperator", "QLinearConv"),
+          Map.entry("models/minilm_l6_v2_int8", "MatMulInteger"),
+          Map.entry("models/mnist_int8_dynquant", "ConvInteger"),
+          Map.entry("models/nms_yolov8", "NonMaxSuppression"),
+          Map.entry("models/silero_vad_16k_op15", "If"),
+          Map.entry("odd/odd_local_function_ref_attr", "Swish2"),
+          Map.entry("odd/odd_loop_early_exit_scan_output", "Loop"),
+          Map.entry("odd/odd_lstm_bidir_peep", "LSTM"),
+          Map.entry("odd/odd_nms_empty", "NonMaxSuppression"),
+          Map.entry("odd/odd_pad_modes_pools", "MaxPool"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "commit-ok/models/mediapipe_blazeface_short",
+        "commit-ok/models/picto_classify_fp32",
+        "commit-ok/models/picto_classify_int8",
+        "commit-ok/models/picto_detect_fp32",
+        "commit-ok/models/picto_detect_int8",
+        "commit-ok/models/ppocr_v2_cls",
+        "models/basic_pitch",
+        "models/deeplab_v3_257",
+        "models/micro_kws_fp32",
+        "models/micro_kws_qdq",
+        "models/mlperf_ad01_int8",
+        "models/mlperf_kws_dscnn_fp32",
+        "models/mlperf_kws_dscnn_int8",
+        "models/mlperf_resnet8_fp32",
+        "models/mlperf_resnet8_int8",
+        "models/mlperf_strww_int8",
+        "models/mlperf_vww96_fp32",
+        "models/mlperf_vww96_int8",
+        "models/mnist_8",
+        "models/mobilenet_v1_025_128_fp32",
+        "models/mobilenet_v1_025_128_int8",
+        "models/nanodet_m_320",
+        "models/person_yolox_192",
+        "models/ppocr_v4_rec",
+        "models/sinet_portrait_320",
+        "models/st_mobilenet_v2_035_flowers",
+        "models/st_yamnet_256",
+        "models/super_resolution_10",
+        "models/tflm_person_detect_int8",
+        "models/tv_efficientnet_b0",
+        "models/tv_resnet18",
+        "models/tv_squeezenet1_1",
+        "models/tv_vit_tiny96",
+        "models/ultraface_rfb_320",
+        "models/wakeword_hello_deepa",
+        "models/yolox_nano_416",
+        "models/yunet_n_320"
+      })
+  void givesWhatOnnxRuntimeGives(String place) {
+    judge(TestData.path(place));
+  }
+
+  @Test
+  void givesWhatOnnxRuntimeGivesForOddAndRandomGraphs() {
+    List<Path> cases =
+        TestData.list(TestData.path("odd")).stream()
+            .filter(path -> path.resolve("model.onnx").toFile().exists())
+            .filter(path -> !UNSUPPORTED.containsKey("odd/" + path.getFileName()))
+            .toList();
+    assertThat(cases).hasSizeGreaterThan(90);
+    cases.forEach(OnnxModelsTest::judge);
+  }
+
+  private static void judge(Path folder) {
+    OnnxCase test = OnnxCase.read(folder);
+    double worst = 0;
+    for (OnnxCase.DataSet set : test.sets()) {
+      Graph graph = GraphImporter.read(test.model(), test.dims(set));
+      GraphChecks.verify(graph);
+      List<Tensor> got = Interpreter.run(graph, set.inputs());
+      assertThat(got).hasSameSizeAs(set.outputs());
+      for (int i = 0; i < got.size(); i++) {
+        assertThat(test.excess(set, i, got.get(i)))
+            .as("%s, output %d, in units of its tolerance", test.name(), i)
+            .isLessThanOrEqualTo(1);
+        worst = Math.max(worst, OnnxCase.maximumError(set.outputs().get(i), got.get(i)));
+      }
+    }
+    System.out.printf("%s: maximum error %.3g%n", test.name(), worst);
+  }
+
+  static Stream<Map.Entry<String, String>> unsupported() {
+    return UNSUPPORTED.entrySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsupported")
+  void namesTheOperatorsThatAreMissing(Map.Entry<String, String> test) {
+    byte[] model = TestData.bytes(TestData.path(test.getKey()).resolve("model.onnx"));
+    CompileException thrown =
+        catchThrowableOfType(
+            CompileException.class,
+            () -> GraphImporter.read(OnnxReader.read(model), everyDimension(model)));
+    assertThat(thrown.problems().getFirst().code()).isEqualTo(ErrorCode.OPERATOR_UNSUPPORTED);
+    assertThat(thrown.problems().getFirst().where().text()).contains(test.getValue());
+  }
+
+  /// One for each symbolic dimension.
+  private static Map<String, Long> everyDimension(byte[] model) {
+    return ModelFacts.of(OnnxReader.read(model)).inputs().values().stream()
+        .flatMap(type -> type.shape().dimensions().stream())
+        .filter(Dimension.Symbol.class::isInstance)
+        .map(Object::toString)
+        .distinct()
+        .collect(Collectors.toMap(name -> name, _ -> 1L));
+  }
+}
