@@ -1,16 +1,99 @@
 package io.edgewright.compiler.schedule.lowering;
 
+import io.edgewright.compiler.graph.Expression;
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.schedule.loops.View;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Being written.
+/// Padding as copies between views. The input is copied to the middle; then, axis by axis, the
+/// slabs before and behind it are filled, from the output itself where they repeat it. A slab
+/// spans the axes that are padded already as a whole, so that the corners are filled too.
 public final class PadLowering {
-  private PadLowering() {}
+  private final LoweringContext context;
+  private final Node node;
+  private final Op.Pad op;
 
-  /// Being written.
+  private PadLowering(LoweringContext context, Node node, Op.Pad op) {
+    this.context = context;
+    this.node = node;
+    this.op = op;
+  }
+
+  /// Lowers a padding of any mode.
   public static void lower(LoweringContext context, Node node, Op.Pad op) {
-    if (!context.functions().isEmpty() || node.inputs().isEmpty()) {
-      throw new UnsupportedOperationException(op.toString());
+    View input = context.view(node.input(0));
+    View output = context.view(node.output());
+    new PadLowering(context, node, op).emit(input, output);
+  }
+
+  private void emit(View input, View output) {
+    View middle = output;
+    for (int axis = 0; axis < output.rank(); axis++) {
+      middle = middle.part(axis, op.begin().get(axis), input.extent(axis));
     }
+    if (!input.sameMemory(middle)) {
+      CopyLowering.lower(context, node, input, middle);
+    }
+    for (int axis = 0; axis < output.rank(); axis++) {
+      View band = output;
+      for (int later = axis + 1; later < output.rank(); later++) {
+        band = band.part(later, op.begin().get(later), input.extent(later));
+      }
+      fill(band, axis, input.extent(axis));
+    }
+  }
+
+  private void fill(View band, int axis, long extent) {
+    long begin = op.begin().get(axis);
+    long behind = begin + extent;
+    View before = band.part(axis, 0, begin);
+    View after = band.part(axis, behind, op.end().get(axis));
+    switch (op.mode()) {
+      case CONSTANT -> {
+        constant(before);
+        constant(after);
+      }
+      case EDGE -> {
+        copy(repeated(band, axis, begin, before.extent(axis), 0), before);
+        copy(repeated(band, axis, behind - 1, after.extent(axis), 0), after);
+      }
+      case REFLECT -> {
+        copy(repeated(band, axis, 2 * begin, before.extent(axis), -1), before);
+        copy(repeated(band, axis, behind - 2, after.extent(axis), -1), after);
+      }
+      case WRAP -> wrap(band, axis, extent);
+    }
+  }
+
+  /// Elements of an axis from `first` on, `step` apart.
+  private static View repeated(View band, int axis, long first, long count, long step) {
+    List<Long> strides = new ArrayList<>(band.strides());
+    strides.set(axis, step * band.stride(axis));
+    View from = band.part(axis, first, count);
+    return new View(from.buffer(), from.element(), from.offset(), from.extents(), strides);
+  }
+
+  /// One turn of the axis at a time, outward from the middle.
+  private void wrap(View band, int axis, long extent) {
+    for (long end = op.begin().get(axis); end > 0; end -= extent) {
+      long first = Math.max(0, end - extent);
+      copy(band.part(axis, first + extent, end - first), band.part(axis, first, end - first));
+    }
+    long total = band.extent(axis);
+    for (long first = op.begin().get(axis) + extent; first < total; first += extent) {
+      long count = Math.min(extent, total - first);
+      copy(band.part(axis, first - extent, count), band.part(axis, first, count));
+    }
+  }
+
+  private void copy(View from, View to) {
+    CopyLowering.lower(context, node, from, to);
+  }
+
+  private void constant(View slab) {
+    Expression value = Expression.constant(slab.element(), op.value());
+    MapLowering.lower(context, node, "pad", value, slab, List.of());
   }
 }
