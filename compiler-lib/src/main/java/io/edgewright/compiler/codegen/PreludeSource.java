@@ -78,7 +78,7 @@ final class PreludeSource {
       return List.of(shape, "float.c", "float" + type.bits() + ".c");
     }
     if (!type.isScalar()) {
-      return type.kind() == 'b' ? List.of("mask.c") : List.of();
+      return List.of(type.kind() == 'b' ? "mask.c" : "integer_vector.c");
     }
     return switch (type.kind()) {
       case 'i' -> List.of("integer.c", "signed.c");

@@ -8,7 +8,7 @@
  * it is the product of the extents behind it, and the caller loops over the lines.
  * Costs O(extent * log count), no scratch: the outputs are the heap.
  *
- * EW_TOPK(name, type) defines the same for other element types. */
+ * The same for other element types stands at the end. */
 #ifndef EW_TOPK_H
 #define EW_TOPK_H
 
@@ -70,5 +70,17 @@
   }
 
 EW_TOPK(ew_topk_float, float)
+EW_TOPK(ew_topk_double, double)
+#ifdef __FLT16_MAX__
+EW_TOPK(ew_topk_half, _Float16)
+#endif
+EW_TOPK(ew_topk_int8, int8_t)
+EW_TOPK(ew_topk_int16, int16_t)
+EW_TOPK(ew_topk_int32, int32_t)
+EW_TOPK(ew_topk_int64, int64_t)
+EW_TOPK(ew_topk_uint8, uint8_t)
+EW_TOPK(ew_topk_uint16, uint16_t)
+EW_TOPK(ew_topk_uint32, uint32_t)
+EW_TOPK(ew_topk_uint64, uint64_t)
 
 #endif

@@ -4,7 +4,9 @@
 
 typedef float f32;
 typedef double f64;
+#ifdef __FLT16_MAX__
 typedef _Float16 f16;
+#endif
 typedef int8_t i8;
 typedef int16_t i16;
 typedef int32_t i32;

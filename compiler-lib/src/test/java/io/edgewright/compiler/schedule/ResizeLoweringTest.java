@@ -18,7 +18,8 @@ class ResizeLoweringTest {
     LoweringCases cases = new LoweringCases();
     for (NearestMode nearest : NearestMode.values()) {
       cases.add(
-          resize(ResizeMode.NEAREST, coordinates, nearest, 2, 19, 7, 15), cases.floats(2, 19, 5, 6));
+          resize(ResizeMode.NEAREST, coordinates, nearest, 2, 19, 7, 15),
+          cases.floats(2, 19, 5, 6));
     }
     for (ResizeMode mode : ResizeMode.values()) {
       NearestMode nearest = NearestMode.FLOOR;
@@ -38,8 +39,7 @@ class ResizeLoweringTest {
           resize(ResizeMode.NEAREST, CoordinateMode.ASYMMETRIC, NearestMode.CEIL, 1, 2, 6, 8);
       cases.add(nearest, cases.random(element, 1, 2, 3, 4));
     }
-    Op linear =
-        resize(ResizeMode.LINEAR, CoordinateMode.HALF_PIXEL, NearestMode.FLOOR, 1, 2, 5, 7);
+    Op linear = resize(ResizeMode.LINEAR, CoordinateMode.HALF_PIXEL, NearestMode.FLOOR, 1, 2, 5, 7);
     cases.add(linear, cases.random(ElementType.FLOAT64, 1, 2, 3, 4));
     cases.matchTheReference("x86-64-v3", 1e-12);
   }

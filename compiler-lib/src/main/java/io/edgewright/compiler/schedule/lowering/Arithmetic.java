@@ -36,6 +36,11 @@ final class Arithmetic {
         : new Expr.Call("convert", List.of(value), new VectorType(to, value.type().lanes()));
   }
 
+  /// A scalar in all lanes.
+  static Expr splat(Expr value, VectorType type) {
+    return value.type().equals(type) ? value : new Expr.Splat(value, type);
+  }
+
   static Expr add(Expr left, Expr right) {
     return operation(Operator.ADD, left, right);
   }

@@ -66,8 +66,7 @@ public final class GatherLowering {
     int lanes = lowering.lanes(context.machine().floatLanes());
     context.add(
         builder.finish(
-            Nest.emit(
-                builder, lowering.axes, context.machine(), work, lanes, lowering::element)));
+            Nest.emit(builder, lowering.axes, context.machine(), work, lanes, lowering::element)));
   }
 
   private int lanes(int floatLanes) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Padding as copies between views. The input is copied to the middle; then, axis by axis, the
-/// slabs before and behind it are filled, from the output itself where they repeat it. A slab
-/// spans the axes that are padded already as a whole, so that the corners are filled too.
+/// slabs before and behind it are filled, from the output itself where they repeat it. A slab spans
+/// the axes that are padded already as a whole, so that the corners are filled too.
 public final class PadLowering {
   private final LoweringContext context;
   private final Node node;

@@ -43,8 +43,7 @@ public final class ResizeLowering implements Nest.Body {
             : ElementType.FLOAT64;
     Set<Integer> changed =
         IntStream.range(0, input.rank())
-            .filter(axis ->
-                op.scales().get(axis) != 1 || input.extent(axis) != output.extent(axis))
+            .filter(axis -> op.scales().get(axis) != 1 || input.extent(axis) != output.extent(axis))
             .boxed()
             .collect(Collectors.toSet());
     List<Long> strides = new ArrayList<>(input.strides());
@@ -56,8 +55,7 @@ public final class ResizeLowering implements Nest.Body {
     this.out = builder.writes("out", output);
     for (int axis : loops.axes()) {
       if (changed.contains(axis)) {
-        ResizeTaps taps =
-            ResizeTaps.of(op, axis, input.extent(axis), input.stride(axis), element);
+        ResizeTaps taps = ResizeTaps.of(op, axis, input.extent(axis), input.stride(axis), element);
         resized.put(
             axis,
             new Axis(

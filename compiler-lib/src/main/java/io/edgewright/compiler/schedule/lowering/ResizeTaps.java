@@ -46,8 +46,7 @@ record ResizeTaps(int count, Tensor sources, Tensor weights) {
     return switch (op.coordinates()) {
       case HALF_PIXEL -> halfPixel;
       case PYTORCH_HALF_PIXEL -> outputExtent == 1 ? 0 : halfPixel;
-      case ALIGN_CORNERS ->
-          outputExtent == 1 ? 0 : i * (inputExtent - 1.0) / (outputExtent - 1.0);
+      case ALIGN_CORNERS -> outputExtent == 1 ? 0 : i * (inputExtent - 1.0) / (outputExtent - 1.0);
       case ASYMMETRIC -> i / scale;
     };
   }

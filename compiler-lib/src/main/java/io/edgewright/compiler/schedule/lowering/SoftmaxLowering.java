@@ -101,7 +101,7 @@ public final class SoftmaxLowering {
           Expr result =
               logarithm
                   ? shifted(load(in, Expr.add(source, i), part), largest, factor)
-                  : Arithmetic.multiply(load(out, place, part), splat(factor, part));
+                  : Arithmetic.multiply(load(out, place, part), Arithmetic.splat(factor, part));
           builder.store(out, place, result);
         });
   }
@@ -153,23 +153,19 @@ public final class SoftmaxLowering {
   }
 
   private Expr power(Expr value, Expr most) {
-    Expr distance = Arithmetic.subtract(value, splat(most, value.type()));
+    Expr distance = Arithmetic.subtract(value, Arithmetic.splat(most, value.type()));
     return builder.let("power", Arithmetic.call("exp", distance));
   }
 
   private static Expr shifted(Expr value, Expr most, Expr logarithm) {
-    Expr distance = Arithmetic.subtract(value, splat(most, value.type()));
-    return Arithmetic.subtract(distance, splat(logarithm, value.type()));
+    Expr distance = Arithmetic.subtract(value, Arithmetic.splat(most, value.type()));
+    return Arithmetic.subtract(distance, Arithmetic.splat(logarithm, value.type()));
   }
 
   /// What the last pass needs of the sum.
   private Expr factor(Expr sum) {
     String function = logarithm ? "log" : "reciprocal";
     return builder.let("factor", Arithmetic.call(function, sum));
-  }
-
-  private static Expr splat(Expr value, VectorType type) {
-    return value.type().equals(type) ? value : new Expr.Splat(value, type);
   }
 
   private static Expr lowest(VectorType type) {
