@@ -1,0 +1,178 @@
+package io.edgewright.compiler;
+
+import io.edgewright.compiler.diagnostics.CompileException;
+import io.edgewright.compiler.diagnostics.ErrorCode;
+import io.edgewright.compiler.diagnostics.Location;
+import io.edgewright.compiler.diagnostics.Problem;
+import io.edgewright.compiler.manifest.Manifest;
+import io.edgewright.compiler.manifest.ManifestReader;
+import io.edgewright.compiler.manifest.Precision;
+import io.edgewright.compiler.manifest.TargetChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The options of one `compile`.
+///
+/// @param targets those of the command line; they replace the manifest's
+/// @param dims those of the command line; they win over the manifest's
+record CompileOptions(
+    Path model,
+    Optional<Path> manifest,
+    List<String> targets,
+    Map<String, Long> dims,
+    Path folder,
+    boolean help) {
+  static final String USAGE =
+      "usage: compile MODEL.onnx [--manifest M.json] [--target ID]... [--dim NAME=N]... [-o DIR]"
+          + " [--json]";
+
+  private static final String DEFAULT_NAME = "model";
+  private static final long LARGEST_FILE_BYTES = 512L << 20;
+
+  /// @throws CompileException with everything that is wrong with the arguments
+  static CompileOptions parse(List<String> arguments) {
+    return new Parser(arguments).parse();
+  }
+
+  byte[] readModel() throws IOException {
+    return read(model, "the model");
+  }
+
+  /// The manifest with what the command line says on top; without one every tensor is raw.
+  Manifest readManifest() throws IOException {
+    Manifest read =
+        manifest.isPresent()
+            ? ManifestReader.read(read(manifest.get(), "--manifest"))
+            : Manifest.raw(productName());
+    Manifest withDims = read.withDims(dims);
+    return targets.isEmpty()
+        ? withDims
+        : withDims.withTargets(
+            targets.stream().map(id -> new TargetChoice(id, Precision.FP32)).toList());
+  }
+
+  Location targetLocation() {
+    return targets.isEmpty() && manifest.isPresent()
+        ? Location.manifest("/targets")
+        : Location.option("--target");
+  }
+
+  /// The file's name without its ending, in the letters that a product's name may have.
+  private String productName() {
+    String file = String.valueOf(model.getFileName()).replaceFirst("\\.onnx$", "");
+    String name = file.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+    String bounded = name.substring(0, Math.min(name.length(), 63));
+    return bounded.isEmpty() ? DEFAULT_NAME : bounded;
+  }
+
+  private static byte[] read(Path file, String what) throws IOException {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new CompileException(
+          ErrorCode.OPTION_INVALID,
+          Location.option(what),
+          "`" + file + "` is not a file that can be read",
+          "the path of a file",
+          "check the path and its permissions");
+    }
+    long bytes = Files.size(file);
+    if (bytes > LARGEST_FILE_BYTES) {
+      throw new CompileException(
+          ErrorCode.MODEL_TOO_LARGE,
+          Location.option(what),
+          bytes + " bytes",
+          LARGEST_FILE_BYTES + " bytes",
+          "compile a smaller model");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  /// Reads arguments from the left and collects what is wrong with them.
+  private static final class Parser {
+    private final Deque<String> left;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> models = new ArrayList<>();
+    private final List<String> targets = new ArrayList<>();
+    private final Map<String, Long> dims = new LinkedHashMap<>();
+    private Optional<Path> manifest = Optional.empty();
+    private Path folder = Path.of("");
+    private boolean help;
+
+    Parser(List<String> arguments) {
+      this.left = new ArrayDeque<>(arguments);
+    }
+
+    CompileOptions parse() {
+      if (left.isEmpty() || !left.peek().equals("compile")) {
+        help = left.isEmpty() || left.peek().equals("--help") || left.peek().equals("help");
+        wrong("command", left.isEmpty() ? "nothing" : "`" + left.peek() + "`", "`compile`");
+      } else {
+        left.pop();
+      }
+      while (!left.isEmpty()) {
+        argument(left.pop());
+      }
+      if (!help && models.size() != 1) {
+        wrong("MODEL.onnx", models.isEmpty() ? "no model" : models.size() + " models", "one model");
+      }
+      if (!help && !problems.isEmpty()) {
+        throw new CompileException(problems);
+      }
+      Path model = Path.of(models.isEmpty() ? "" : models.getFirst());
+      return new CompileOptions(model, manifest, targets, dims, folder, help);
+    }
+
+    private void argument(String argument) {
+      switch (argument) {
+        case "--manifest" -> value(argument).ifPresent(v -> manifest = Optional.of(Path.of(v)));
+        case "--target" -> value(argument).ifPresent(targets::add);
+        case "--dim" -> value(argument).ifPresent(this::dim);
+        case "-o" -> value(argument).ifPresent(v -> folder = Path.of(v));
+        case "--json" -> {}
+        case "--help", "-h" -> help = true;
+        default -> {
+          if (argument.startsWith("-")) {
+            wrong(argument, "an option that does not exist", USAGE);
+          } else {
+            models.add(argument);
+          }
+        }
+      }
+    }
+
+    private Optional<String> value(String option) {
+      if (left.isEmpty()) {
+        wrong(option, "no value behind it", USAGE);
+        return Optional.empty();
+      }
+      return Optional.of(left.pop());
+    }
+
+    private void dim(String text) {
+      int sign = text.lastIndexOf('=');
+      boolean number = sign > 0 && text.substring(sign + 1).matches("[1-9][0-9]{0,17}");
+      if (number) {
+        dims.put(text.substring(0, sign), Long.valueOf(text.substring(sign + 1)));
+      } else {
+        wrong("--dim", "`" + text + "`", "NAME=N with N a number from 1, such as batch=1");
+      }
+    }
+
+    private void wrong(String where, String seen, String allowed) {
+      problems.add(
+          new Problem(
+              ErrorCode.OPTION_INVALID,
+              Location.option(where),
+              seen,
+              allowed,
+              "see `./edgewright help`"));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.edgewright.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewright.compiler.diagnostics.Location;
+import io.edgewright.compiler.graph.Graph;
+import io.edgewright.compiler.manifest.Manifest;
+import io.edgewright.compiler.onnx.GraphImporter;
+import io.edgewright.compiler.onnx.OnnxCase;
+import io.edgewright.compiler.passes.PassList;
+import io.edgewright.compiler.target.TargetCatalog;
+import io.edgewright.compiler.tensor.Tensor;
+import io.edgewright.testing.InstalledTool;
+import io.edgewright.testing.SharedTestdata;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Networks that people use, compiled, against the outputs of ONNX Runtime.
+@Tag("slow")
+class RealModelsTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "commit-ok/models/mediapipe_blazeface_short",
+        "commit-ok/models/picto_classify_fp32",
+        "commit-ok/models/picto_detect_fp32",
+        "commit-ok/models/ppocr_v2_cls",
+        "models/mnist_8",
+        "models/mlperf_resnet8_fp32",
+        "models/mlperf_kws_dscnn_fp32",
+        "models/mlperf_vww96_fp32",
+        "models/mobilenet_v1_025_128_fp32",
+        "models/ultraface_rfb_320",
+        "models/yunet_n_320",
+        "models/person_yolox_192",
+        "models/nanodet_m_320",
+        "models/yolox_nano_416",
+        "models/super_resolution_10",
+        "models/tv_squeezenet1_1",
+        "models/tv_resnet18",
+      })
+  void matchesItsReferenceOnThisMachine(String folder) {
+    OnnxCase model = OnnxCase.read(SharedTestdata.require(folder));
+    for (OnnxCase.DataSet set : model.sets()) {
+      Graph graph = PassList.run(GraphImporter.read(model.model(), model.dims(set)));
+      try (CompiledGraph compiled = CompiledGraph.of(graph, "host")) {
+        checkOutputs(model, set, compiled.run(set.inputs()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "commit-ok/models/mediapipe_blazeface_short",
+        "commit-ok/models/picto_detect_fp32",
+        "models/mnist_8",
+        "models/mlperf_kws_dscnn_fp32",
+        "models/mobilenet_v1_025_128_fp32",
+      })
+  void matchesItsReferenceOnAnEmulatedRaspberryPi(String folder, @TempDir Path unpacked)
+      throws IOException, InterruptedException {
+    OnnxCase model = OnnxCase.read(SharedTestdata.require(folder));
+    Path emulator = InstalledTool.qemuAarch64();
+    OnnxCase.DataSet set = model.sets().getFirst();
+    Manifest manifest = Manifest.raw("model").withDims(model.dims(set));
+    CompiledModel bundle =
+        Compiler.compile(
+            new CompileRequest(
+                model.bytes(),
+                manifest,
+                TargetCatalog.standard().get("raspberry-pi-3", Location.option("--target"))),
+            _ -> {});
+    List<Tensor> results = UnpackedBundle.of(bundle, unpacked).run(set.inputs(), emulator);
+    checkOutputs(model, set, shaped(results, set.outputs()));
+  }
+
+  private static List<Tensor> shaped(List<Tensor> flat, List<Tensor> like) {
+    List<Tensor> shaped = new ArrayList<>();
+    for (int i = 0; i < flat.size(); i++) {
+      shaped.add(flat.get(i).withShape(like.get(i).shape()));
+    }
+    return shaped;
+  }
+
+  private static void checkOutputs(OnnxCase model, OnnxCase.DataSet set, List<Tensor> results) {
+    assertThat(results).hasSameSizeAs(set.outputs());
+    for (int output = 0; output < results.size(); output++) {
+      assertThat(model.excess(set, output, results.get(output)))
+          .as("%s, output %d: error as a multiple of the tolerance", model.name(), output)
+          .isLessThanOrEqualTo(1);
+    }
+  }
+}
