@@ -26,11 +26,11 @@ record ResizeTaps(int count, Tensor sources, Tensor weights) {
     double[] weights = new double[outputExtent * count];
     for (int i = 0; i < outputExtent; i++) {
       double position = position(op, axis, i, inputExtent);
-      double first =
-          count == 1 ? nearest(op.nearest(), position) : Math.floor(position) - count / 2 + 1;
+      int before = count / 2 - 1;
+      double first = count == 1 ? nearest(op.nearest(), position) : Math.floor(position) - before;
       for (int tap = 0; tap < count; tap++) {
-        double source = Math.clamp(first + tap, 0, inputExtent - 1.0);
-        sources[i * count + tap] = (long) source * stride;
+        long source = (long) Math.clamp(first + tap, 0, inputExtent - 1.0);
+        sources[i * count + tap] = source * stride;
         weights[i * count + tap] = weight(count, Math.abs(position - (first + tap)));
       }
     }
