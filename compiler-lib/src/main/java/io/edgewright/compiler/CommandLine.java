@@ -95,7 +95,8 @@ public final class CommandLine {
     List<Path> partial = new ArrayList<>();
     try {
       for (CompiledModel model : compiled) {
-        Path file = folder.resolve(model.fileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path file =
+            folder.resolve(model.fileName() + "." + ProcessHandle.current().pid() + ".part");
         partial.add(file);
         Files.write(file, model.bundle());
       }

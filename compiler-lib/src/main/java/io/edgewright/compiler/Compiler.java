@@ -93,8 +93,8 @@ public final class Compiler {
     }
   }
 
-  /// What a compilation's result depends on beside its request: SHA-256 over the compiler's classes and
-  /// resources and over the toolchain, in hexadecimal.
+  /// What a compilation's result depends on beside its request: SHA-256 over the compiler's classes
+  /// and resources and over the toolchain, in hexadecimal.
   public static String digest() {
     return CompilerDigest.value();
   }
@@ -105,10 +105,9 @@ public final class Compiler {
     manifest
         .budget()
         .memoryProblem(target.id(), arenaBytes, weightBytes)
-        .ifPresent(
-            problem -> {
-              throw new CompileException(List.of(problem));
-            });
+        .ifPresent(problem -> {
+          throw new CompileException(List.of(problem));
+        });
   }
 
   private static Provenance provenance(CompileRequest request) {

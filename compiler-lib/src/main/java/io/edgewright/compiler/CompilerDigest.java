@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Names the compiler by its content: every class and resource with its path, and the toolchain. It is
-/// the same for a jar and for the folder that the jar was made of.
+/// Names the compiler by its content: every class and resource with its path, and the toolchain. It
+/// is the same for a jar and for the folder that the jar was made of.
 final class CompilerDigest {
   private CompilerDigest() {}
 
@@ -61,7 +61,8 @@ final class CompilerDigest {
     try (Stream<Path> walk = Files.walk(root)) {
       files = walk.filter(Files::isRegularFile).toList();
     }
-    List<String> names = files.stream().map(file -> root.relativize(file).toString()).sorted().toList();
+    List<String> names =
+        files.stream().map(file -> root.relativize(file).toString()).sorted().toList();
     for (String name : names) {
       digest.update(name.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);

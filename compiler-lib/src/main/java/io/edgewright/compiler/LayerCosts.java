@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /// What each layer of an optimised graph costs on a target, for the report.
 ///
-/// The prediction is a roofline: a layer takes as long as its arithmetic at a share of the peak rate, or
-/// as long as its bytes take from memory, whichever is more.
+/// The prediction is a roofline: a layer takes as long as its arithmetic at a share of the peak
+/// rate, or as long as its bytes take from memory, whichever is more.
 final class LayerCosts {
   /// Share of the peak rate that kernels reach on average.
   private static final double EFFICIENCY = 0.5;

@@ -38,7 +38,8 @@ class CommandLineTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(host)))
         .startsWith("rw-r");
     CompiledModel bundle = new CompiledModel("", Files.readAllBytes(host), "");
-    var results = UnpackedBundle.of(bundle, folder.resolve("u")).run(model.sets().getFirst().inputs());
+    var results =
+        UnpackedBundle.of(bundle, folder.resolve("u")).run(model.sets().getFirst().inputs());
     assertThat(model.excess(model.sets().getFirst(), 0, results.getFirst())).isLessThanOrEqualTo(1);
   }
 
