@@ -83,6 +83,45 @@ class ToolchainCacheTest {
   }
 
   @Test
+  void survivesProcessesThatStartTogetherAndOneThatIsKilled() throws Exception {
+    ToolchainArchive large = archive("x".repeat(30_000_000));
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      processes.add(unpackInAnotherProcess(large));
+    }
+    Path partial = root.resolve(large.fingerprint() + ".partial");
+    for (int i = 0; i < 2000 && !Files.exists(partial); i++) {
+      Thread.sleep(2);
+    }
+    processes.removeFirst().destroyForcibly().waitFor();
+    for (Process process : processes) {
+      assertThat(process.waitFor()).isZero();
+    }
+    assertThat(root.resolve(large.fingerprint()).resolve("clang")).hasSize(30_000_000 + 6);
+    assertThat(partial).doesNotExist();
+  }
+
+  private Process unpackInAnotherProcess(ToolchainArchive large) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Unpack.class.getName(),
+            root.toString(),
+            large.file().toString())
+        .inheritIO()
+        .start();
+  }
+
+  /// What another process does.
+  static final class Unpack {
+    public static void main(String[] arguments) {
+      new ToolchainCache(Path.of(arguments[0]))
+          .unpacked(new ToolchainArchive(Path.of(arguments[1]), "in/", MEMBERS));
+    }
+  }
+
+  @Test
   void saysWhereItCannotWrite() throws IOException {
     Path file = Files.writeString(folder.resolve("a file"), "");
     assertThatExceptionOfType(CompileException.class)
@@ -100,7 +139,7 @@ class ToolchainCacheTest {
   }
 
   private ToolchainArchive archive(String contents) throws IOException {
-    Path jar = folder.resolve(contents + ".jar");
+    Path jar = Files.createTempFile(folder, "toolchain", ".jar");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
       for (String member : MEMBERS) {
         zip.putNextEntry(new ZipEntry("in/" + member));
