@@ -37,7 +37,7 @@ public record NativeLibrary(byte[] runner, byte[] library) {
           // For any processor of the architecture: it must run far enough to say what is missing.
           () ->
               workspace.compileForAnyProcessor(
-                  "runner/runner.c", "runner.o", List.of("-I.", "-Os")));
+                  "runner/runner.c", "runner.o", List.of("-I.", "-Oz")));
       workspace.link(LIBRARY, List.of("-shared", "-soname", LIBRARY, "model.o", "support.o"));
       byte[] library = freestanding(workspace.read(LIBRARY), LIBRARY, target);
       workspace.link(RUNNER, List.of("-static", "runner.o", "model.o", "support.o"));

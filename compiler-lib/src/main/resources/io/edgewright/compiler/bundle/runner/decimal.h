@@ -41,8 +41,8 @@ static void big_power_of_ten(big *b, int power) {
 /* The sign of a + b - c. */
 static int big_compare_sum(const big *a, const big *b, const big *c) {
   int64_t difference = 0; /* of the words looked at so far, in units of the lowest of them */
-  for (int i = BIG_WORDS - 1; i >= 0; i--) {
-    if (i >= a->used && i >= b->used && i >= c->used) continue;
+  int words = a->used > b->used ? a->used : b->used;
+  for (int i = (words > c->used ? words : c->used) - 1; i >= 0; i--) {
     difference = (int64_t)((uint64_t)difference << 32);
     if (i < a->used) difference += a->words[i];
     if (i < b->used) difference += b->words[i];
