@@ -175,7 +175,7 @@ public final class TensorDecoder {
               type.element(),
               shape,
               values.stream().mapToLong(value -> value.longValue() == 0 ? 0 : 1).toArray());
-      default ->
+      case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
           Tensor.ofIntegers(
               type.element(), shape, values.stream().mapToLong(Number::longValue).toArray());
     };
