@@ -7,21 +7,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgewright.compiler.manifest.Manifest;
 import io.edgewright.compiler.manifest.ManifestReader;
 import io.edgewright.compiler.manifest.OutputDescription.Detections;
-import io.edgewright.compiler.tensor.ElementType;
-import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
-import io.edgewright.compiler.tensor.TensorType;
 import io.edgewright.testing.SharedTestdata;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,13 +49,13 @@ class RealDetectorsTest {
 
   @Test
   void findsTheFaceInTheCrop() throws IOException {
-    checkFace(read(EXAMPLES.resolve("face-detector/picture.png")), FACE);
+    checkFace(Samples.picture(EXAMPLES.resolve("face-detector/picture.png")), FACE);
   }
 
   /// The same face in pictures that must be letterboxed, above, below, left or right.
   @Test
   void findsTheFaceWhereverItIsPut() throws IOException {
-    BufferedImage face = read(EXAMPLES.resolve("face-detector/picture.png"));
+    BufferedImage face = Samples.picture(EXAMPLES.resolve("face-detector/picture.png"));
     checkFace(canvas(face, 288, 192, 90, 0), FACE.shifted(90, 0));
     checkFace(canvas(face, 192, 288, 0, 20), FACE.shifted(0, 20));
     checkFace(canvas(face, 300, 250, 0, 58), FACE.shifted(0, 58));
@@ -71,7 +66,7 @@ class RealDetectorsTest {
     OnnxRuntimeNetwork network =
         new OnnxRuntimeNetwork(
             EXAMPLES.resolve("face-detector/model.onnx"), "input", 1, 128, 128, 3);
-    List<Found> found = found(network.run(manifest, pixels(picture)), manifest);
+    List<Found> found = found(network.run(manifest, Samples.pixels(picture)), manifest);
     assertThat(found).hasSize(1);
     assertThat(found.getFirst().label()).isEqualTo("face");
     assertThat(found.getFirst().score()).isGreaterThan(0.8);
@@ -97,7 +92,9 @@ class RealDetectorsTest {
         new OnnxRuntimeNetwork(folder.resolve("model.onnx"), "image", 1, 3, 160, 160);
     List<Found> found =
         new ArrayList<>(
-            found(network.run(manifest, pixels(read(pictures.resolve(scene)))), manifest));
+            found(
+                network.run(manifest, Samples.pixels(Samples.picture(pictures.resolve(scene)))),
+                manifest));
 
     JsonNode truth =
         new JsonMapper().readTree(pictures.resolve("ground_truth.json").toFile()).get(scene);
@@ -123,7 +120,7 @@ class RealDetectorsTest {
   @Test
   void findsOneFaceWithUltraFace() throws IOException {
     Path folder = SharedTestdata.require("models/ultraface_rfb_320");
-    Manifest manifest = example("ultraface");
+    Manifest manifest = Samples.manifest("ultraface");
     OnnxRuntimeNetwork network =
         new OnnxRuntimeNetwork(folder.resolve("model.onnx"), "input", 1, 3, 240, 320);
     Tensor input = OnnxRuntimeNetwork.proto(folder.resolve("test_data_set_0/input_0.pb"));
@@ -139,7 +136,7 @@ class RealDetectorsTest {
   @Test
   void findsAPersonWithYolox() throws IOException {
     Path folder = SharedTestdata.require("models/person_yolox_192");
-    Manifest manifest = example("yolox");
+    Manifest manifest = Samples.manifest("yolox");
     OnnxRuntimeNetwork network =
         new OnnxRuntimeNetwork(folder.resolve("model.onnx"), "images", 1, 3, 192, 192);
     Tensor input = OnnxRuntimeNetwork.proto(folder.resolve("test_data_set_0/input_0.pb"));
@@ -155,16 +152,6 @@ class RealDetectorsTest {
     return ManifestReader.read(Files.readAllBytes(file));
   }
 
-  private static Manifest example(String name) throws IOException {
-    String path = "/io/edgewright/api/examples/manifest/" + name + ".json";
-    try (InputStream stream = RealDetectorsTest.class.getResourceAsStream(path)) {
-      if (stream == null) {
-        throw new IllegalArgumentException("no " + path);
-      }
-      return ManifestReader.read(stream.readAllBytes());
-    }
-  }
-
   private static List<Found> found(List<Tensor> results, Manifest manifest) {
     List<String> labels = ((Detections) manifest.output()).labels();
     double[] rows = results.get(0).toDoubles();
@@ -177,12 +164,6 @@ class RealDetectorsTest {
     return found;
   }
 
-  private static BufferedImage read(Path file) throws IOException {
-    BufferedImage image = ImageIO.read(file.toFile());
-    assertThat(image).isNotNull();
-    return image;
-  }
-
   private static BufferedImage canvas(BufferedImage image, int width, int height, int x, int y) {
     BufferedImage canvas = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = canvas.createGraphics();
@@ -191,16 +172,5 @@ class RealDetectorsTest {
     graphics.drawImage(image, x, y, null);
     graphics.dispose();
     return canvas;
-  }
-
-  private static Tensor pixels(BufferedImage image) {
-    int width = image.getWidth();
-    byte[] bytes = new byte[3 * width * image.getHeight()];
-    for (int i = 0; i < bytes.length; i++) {
-      int rgb = image.getRGB(i / 3 % width, i / 3 / width);
-      bytes[i] = (byte) (rgb >> (16 - 8 * (i % 3)));
-    }
-    return new Tensor(
-        new TensorType(ElementType.UINT8, Shape.of(image.getHeight(), width, 3)), bytes);
   }
 }

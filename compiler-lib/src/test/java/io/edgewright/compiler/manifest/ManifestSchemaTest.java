@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The schema gives the same verdict as the reader on every case of [ManifestCases].
 class ManifestSchemaTest {
-  private static final Schema SCHEMA =
+  static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
           .getSchema(ManifestCases.resource("manifest.schema.json"));
 
