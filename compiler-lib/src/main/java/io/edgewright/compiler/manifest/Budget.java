@@ -3,6 +3,7 @@ package io.edgewright.compiler.manifest;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What the compiled model may cost on its device.
@@ -26,5 +27,25 @@ public record Budget(Optional<Double> latencyMillis, Optional<Long> memoryBytes)
                 .formatted(target, needed, needed - allowed, arenaBytes, weightsBytes),
             "at most " + allowed + " bytes",
             "raise `memoryBytes` to " + needed + ", or take a smaller model or input picture"));
+  }
+
+  /// What is wrong with an artifact that is predicted to take so long, if anything.
+  public Optional<Problem> latencyProblem(String target, double predictedMillis) {
+    if (latencyMillis.isEmpty() || predictedMillis <= latencyMillis.get()) {
+      return Optional.empty();
+    }
+    double allowed = latencyMillis.get();
+    return Optional.of(
+        new Problem(
+            ErrorCode.BUDGET_EXCEEDED,
+            Location.manifest("/budget/latencyMillis"),
+            String.format(
+                Locale.ROOT,
+                "`%s` is predicted to take %.1f ms, %.1f ms more than the budget",
+                target,
+                predictedMillis,
+                predictedMillis - allowed),
+            String.format(Locale.ROOT, "at most %.1f ms", allowed),
+            "raise `latencyMillis`, or take a faster device, a smaller model or input picture"));
   }
 }

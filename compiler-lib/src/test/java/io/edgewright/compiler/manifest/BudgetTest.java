@@ -26,4 +26,17 @@ class BudgetTest {
             "`raspberry-pi-3` needs 1101 bytes, 101 more than the budget: arena 401, weights 700");
     assertThat(problem.allowed()).isEqualTo("at most 1000 bytes");
   }
+
+  @Test
+  void saysHowMuchTooSlowItIs() {
+    Budget budget = new Budget(Optional.of(20.0), Optional.empty());
+    assertThat(budget.latencyProblem("host", 20)).isEmpty();
+    assertThat(Budget.NONE.latencyProblem("host", 1e9)).isEmpty();
+
+    Problem problem = budget.latencyProblem("raspberry-pi-3", 31.25).orElseThrow();
+    assertThat(problem.code()).isEqualTo(ErrorCode.BUDGET_EXCEEDED);
+    assertThat(problem.where().text()).isEqualTo("manifest /budget/latencyMillis");
+    assertThat(problem.seen())
+        .isEqualTo("`raspberry-pi-3` is predicted to take 31.3 ms, 11.3 ms more than the budget");
+  }
 }
