@@ -39,9 +39,11 @@ final class PreludeSource {
 
   /// A file as it is.
   static String read(String file) {
-    try (InputStream stream = PreludeSource.class.getResourceAsStream("../prelude/" + file)) {
+    // Absolute: a jar, unlike a folder, does not resolve `..`.
+    String path = "/io/edgewright/compiler/prelude/" + file;
+    try (InputStream stream = PreludeSource.class.getResourceAsStream(path)) {
       if (stream == null) {
-        throw new IllegalStateException("no resource prelude/" + file);
+        throw new IllegalStateException("no resource " + path);
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException broken) {
