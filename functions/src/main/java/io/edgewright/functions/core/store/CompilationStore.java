@@ -8,6 +8,10 @@ import java.util.Optional;
 /// Compilations, the progress of their targets, and which group runs which. Every write is
 /// conditional: a worker that was left behind cannot overwrite what a later attempt wrote.
 public interface CompilationStore {
+  /// Records a new compilation, all of its targets queued. Where one of the same id was deleted,
+  /// the new one's attempts go on after those of the old one, whatever the argument says: what is
+  /// left of the old one's work must not be taken for the new one's.
+  ///
   /// @return false when a compilation of this id exists; it stays as it is
   boolean create(Compilation compilation);
 

@@ -12,7 +12,7 @@ public interface SelfTest {
       throws IOException, InterruptedException;
 
   sealed interface Outcome {
-    record Passed(Artifact.Verification how, double maximumError) implements Outcome {}
+    record Passed(Artifact.Verification how) implements Outcome {}
 
     record Failed(String seen) implements Outcome {}
 

@@ -174,7 +174,16 @@ public abstract class CompilationStoreContract {
     assertThat(store().delete(sample.id())).isEqualTo(Deletion.DELETED);
     assertThat(store().delete(sample.id())).isEqualTo(Deletion.UNKNOWN);
     assertThat(store().find(sample.id())).isEmpty();
+  }
+
+  @Test
+  void goesOnCountingAttemptsAfterADeletion() {
+    store().create(sample);
+    store().restart(sample.id(), 1, LATER);
+    store().delete(sample.id());
     assertThat(store().create(sample)).isTrue();
+    assertThat(store().find(sample.id()).orElseThrow().attempt()).isEqualTo(3);
+    assertThat(store().setState(sample.id(), 2, State.DONE, List.of(), LATER)).isFalse();
   }
 
   @Test

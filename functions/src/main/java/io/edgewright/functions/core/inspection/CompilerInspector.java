@@ -1,0 +1,82 @@
+package io.edgewright.functions.core.inspection;
+
+import io.edgewright.compiler.diagnostics.CompileException;
+import io.edgewright.compiler.diagnostics.Location;
+import io.edgewright.compiler.diagnostics.Problem;
+import io.edgewright.compiler.manifest.Manifest;
+import io.edgewright.compiler.manifest.ManifestReader;
+import io.edgewright.compiler.manifest.TargetChoice;
+import io.edgewright.compiler.target.Target;
+import io.edgewright.compiler.target.TargetCatalog;
+import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.store.Inspector;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Reads with the compiler's own readers, in this process.
+public final class CompilerInspector implements Inspector {
+  private static final byte[] NO_WISHES = "{\"name\":\"model\"}".getBytes(StandardCharsets.UTF_8);
+
+  private final Digest compiler;
+  private final ModelCheck check;
+
+  /// @param compiler names the compiler that the workers run
+  public CompilerInspector(Digest compiler, ModelCheck check) {
+    this.compiler = compiler;
+    this.check = check;
+  }
+
+  /// What the compiler finds wrong with a model under a manifest.
+  public interface ModelCheck {
+    List<Problem> problems(byte[] model, Manifest manifest);
+  }
+
+  @Override
+  public Digest compiler() {
+    return compiler;
+  }
+
+  @Override
+  public ReadManifest readManifest(byte[] json) {
+    Manifest manifest = read(json);
+    return new ReadManifest(
+        manifest.name(),
+        manifest.targets().stream().map(TargetChoice::device).toList(),
+        new String(manifest.normalisedJson(), StandardCharsets.UTF_8));
+  }
+
+  private static Manifest read(byte[] json) {
+    try {
+      return ManifestReader.read(json);
+    } catch (CompileException e) {
+      throw new ServiceException(e.problems().stream().map(ServiceProblem::of).toList());
+    }
+  }
+
+  @Override
+  public List<ServiceProblem> inspect(byte[] model, ReadManifest manifest) {
+    return check.problems(model, read(manifest.bytes())).stream().map(ServiceProblem::of).toList();
+  }
+
+  @Override
+  public List<ServiceProblem> inspect(byte[] model) {
+    return check.problems(model, read(NO_WISHES)).stream().map(ServiceProblem::of).toList();
+  }
+
+  @Override
+  public List<KnownTarget> targets() {
+    TargetCatalog catalog = TargetCatalog.standard();
+    return catalog.ids().stream()
+        .filter(id -> catalog.problem(id, Location.option("--target")).isEmpty())
+        .map(id -> catalog.get(id, Location.option("--target")))
+        .map(CompilerInspector::known)
+        .toList();
+  }
+
+  private static KnownTarget known(Target target) {
+    return new KnownTarget(
+        target.id(), target.title(), target.triple(), target.cpu(), target.features());
+  }
+}

@@ -1,0 +1,37 @@
+package io.edgewright.functions.core.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewright.functions.core.store.Compilation;
+import io.edgewright.functions.core.store.CompilationStore;
+import io.edgewright.functions.core.store.State;
+import java.time.Clock;
+
+/// Says how the compilation as a whole ended, from how its targets ended.
+public final class SummariseStep implements Step {
+  private final CompilationStore compilations;
+  private final Clock clock;
+
+  public SummariseStep(CompilationStore compilations, Clock clock) {
+    this.compilations = compilations;
+    this.clock = clock;
+  }
+
+  @Override
+  public ObjectNode run(JsonNode input) {
+    Attempt attempt = Attempt.of(input, compilations, clock);
+    Compilation compilation = attempt.load();
+    State state = state(compilation);
+    attempt.setState(state, compilation.problems());
+    return attempt.output().put("state", state.word());
+  }
+
+  private static State state(Compilation compilation) {
+    long done =
+        compilation.targets().stream().filter(target -> target.state() == State.DONE).count();
+    if (done == compilation.targets().size()) {
+      return State.DONE;
+    }
+    return done == 0 ? State.FAILED : State.PARTIAL;
+  }
+}

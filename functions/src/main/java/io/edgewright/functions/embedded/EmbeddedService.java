@@ -1,0 +1,162 @@
+package io.edgewright.functions.embedded;
+
+import io.edgewright.functions.core.EventLog;
+import io.edgewright.functions.core.ServiceErrorCode;
+import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.core.device.Deployments;
+import io.edgewright.functions.core.store.Compilation;
+import io.edgewright.functions.core.trust.MetadataPublisher;
+import io.edgewright.functions.core.workflow.CompileStep;
+import io.edgewright.functions.core.workflow.GiveUpStep;
+import io.edgewright.functions.core.workflow.InspectStep;
+import io.edgewright.functions.core.workflow.PublishStep;
+import io.edgewright.functions.core.workflow.Steps;
+import io.edgewright.functions.core.workflow.SummariseStep;
+import io.edgewright.functions.core.workflow.VerifyStep;
+import io.edgewright.functions.embedded.http.HttpFront;
+import io.edgewright.functions.embedded.store.Database;
+import io.edgewright.functions.embedded.store.FileObjectStore;
+import io.edgewright.functions.embedded.store.FileSigner;
+import io.edgewright.functions.embedded.store.SignedAddresses;
+import io.edgewright.functions.embedded.store.SqliteCompilationStore;
+import io.edgewright.functions.embedded.store.SqliteDeviceStore;
+import io.edgewright.functions.embedded.store.SqliteMetadataStore;
+import io.edgewright.functions.embedded.store.SqliteNonceStore;
+import io.edgewright.functions.embedded.worker.LocalCompileWorker;
+import io.edgewright.functions.embedded.workflow.EmbeddedWorkflow;
+import io.edgewright.functions.handlers.Ports;
+import io.edgewright.functions.handlers.Wiring;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/// The running service: every port's adapter made and handed on, once.
+public final class EmbeddedService implements AutoCloseable {
+  private final DataFolder folder;
+  private final Tools tools;
+  private final EventLog log;
+  private final HttpFront front;
+  private final URI address;
+  private final Database database;
+  private final FileObjectStore objects;
+  private final SqliteCompilationStore compilations;
+  private final EmbeddedWorkflow workflow;
+
+  /// @throws ServiceException when the options or the folder do not allow it
+  public static EmbeddedService start(Options options, Tools tools) throws IOException {
+    DataFolder folder = DataFolder.open(options.data());
+    try {
+      return new EmbeddedService(options, tools, folder);
+    } catch (IOException | RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private EmbeddedService(Options options, Tools tools, DataFolder folder) throws IOException {
+    this.folder = folder;
+    this.tools = tools;
+    log = new EventLog(tools.log(), tools.clock());
+    front = bind(options, log);
+    address =
+        options
+            .address()
+            .orElse(URI.create("http://" + options.host() + ":" + front.address().getPort()));
+    database = new Database(folder.database());
+    SignedAddresses addresses = new SignedAddresses(folder.addressSecret(), tools.clock(), address);
+    objects = new FileObjectStore(folder.objects(), addresses);
+    compilations = new SqliteCompilationStore(database);
+    FileSigner signer = new FileSigner(folder.keys());
+    SqliteMetadataStore metadata = new SqliteMetadataStore(database);
+    workflow =
+        new EmbeddedWorkflow(
+            database,
+            steps(new MetadataPublisher(metadata, signer, tools.clock())).byFunctionName(),
+            log,
+            tools.clock());
+    Ports ports =
+        new Ports(
+            objects,
+            compilations,
+            new SqliteDeviceStore(database),
+            new SqliteNonceStore(database),
+            metadata,
+            signer,
+            tools.inspector(),
+            workflow,
+            folder.operatorToken(),
+            log,
+            tools.clock());
+    workflow.resume();
+    recover();
+    front.start(new Wiring(ports).routes(), objects, addresses);
+  }
+
+  private static HttpFront bind(Options options, EventLog log) throws IOException {
+    try {
+      return HttpFront.bind(new InetSocketAddress(options.host(), options.port()), log);
+    } catch (BindException e) {
+      throw new ServiceException(
+          ServiceErrorCode.OPTION_WRONG,
+          "the options `--host` and `--port`",
+          options.host() + ":" + options.port() + ": " + e.getMessage(),
+          "an address of this machine that nobody listens to",
+          "end the other program, or give another `--port`; 0 takes any free one");
+    }
+  }
+
+  private Steps steps(MetadataPublisher metadata) {
+    Path work = folder.work();
+    Clock clock = tools.clock();
+    LocalCompileWorker worker =
+        new LocalCompileWorker(
+            tools.compiler(), tools.limits(), tools.environment(), tools.compilersAtOnce(), log);
+    return new Steps(
+        new InspectStep(compilations, objects, tools.inspector(), work, clock),
+        new CompileStep(compilations, objects, worker, work, clock),
+        new VerifyStep(compilations, objects, tools.selfTest(), work, clock),
+        new PublishStep(
+            compilations, objects, new Deployments(compilations, metadata, clock), work, clock),
+        new SummariseStep(compilations, clock),
+        new GiveUpStep(compilations, clock));
+  }
+
+  /// A compilation that nobody works on was recorded just before the service ended, or its
+  /// execution failed: the first is started, the second tried anew.
+  private void recover() {
+    for (Compilation compilation : compilations.unfinished()) {
+      int attempt = compilation.attempt();
+      if (!workflow.knows(compilation.id(), attempt)) {
+        workflow.start(compilation.id(), attempt);
+      } else if (!workflow.isRunning(compilation.id(), attempt)
+          && compilations.restart(compilation.id(), attempt, tools.clock().instant())) {
+        workflow.start(compilation.id(), attempt + 1);
+      }
+    }
+  }
+
+  /// How clients reach it.
+  public URI address() {
+    return address;
+  }
+
+  public Path dataFolder() {
+    return folder.path();
+  }
+
+  public Path operatorTokenFile() {
+    return folder.operatorTokenFile();
+  }
+
+  /// Stops in good order: what is under way goes on at the next start.
+  @Override
+  public void close() throws IOException {
+    front.close();
+    workflow.close();
+    database.close();
+    folder.close();
+  }
+}

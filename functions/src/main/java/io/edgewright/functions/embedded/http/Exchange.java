@@ -1,0 +1,121 @@
+package io.edgewright.functions.embedded.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.ServiceErrorCode;
+import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.handlers.ProblemDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// One request and its answer, as little of the JDK's exchange as the routes need.
+final class Exchange {
+  /// What is read of a body that nobody wants, so that its sender gets to see the answer. A little
+  /// more than the largest model.
+  private static final long MOST_DRAINED = 600L << 20;
+
+  private final HttpExchange exchange;
+  private int status;
+
+  Exchange(HttpExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  String method() {
+    return exchange.getRequestMethod();
+  }
+
+  String path() {
+    return exchange.getRequestURI().getRawPath();
+  }
+
+  /// The status that was answered, 0 before.
+  int status() {
+    return status;
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+  }
+
+  Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name, String.join(", ", values)));
+    return headers;
+  }
+
+  /// The parameters of the query, decoded.
+  Map<String, String> query() {
+    Map<String, String> query = new LinkedHashMap<>();
+    String text = exchange.getRequestURI().getRawQuery();
+    for (String term : text == null || text.isEmpty() ? new String[0] : text.split("&", -1)) {
+      int equals = term.indexOf('=');
+      String name = equals < 0 ? term : term.substring(0, equals);
+      query.put(decode(name), equals < 0 ? "" : decode(term.substring(equals + 1)));
+    }
+    return query;
+  }
+
+  /// @throws ServiceException when the text is not percent-encoded as it should be
+  static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new ServiceException(
+          ServiceErrorCode.PARAMETER_INVALID,
+          "the address",
+          "`" + text + "`",
+          "`%` with two hex digits",
+          "encode the address as RFC 3986 says");
+    }
+  }
+
+  InputStream body() {
+    return exchange.getRequestBody();
+  }
+
+  void answerHeader(String name, String value) {
+    exchange.getResponseHeaders().set(name, value);
+  }
+
+  /// Sends status and headers. The length is that of the body to come; none is sent for 0.
+  OutputStream answer(int code, long length) throws IOException {
+    status = code;
+    exchange.sendResponseHeaders(code, length == 0 ? -1 : length);
+    return exchange.getResponseBody();
+  }
+
+  void answer(int code, byte[] body) throws IOException {
+    OutputStream out = answer(code, body.length);
+    out.write(body);
+    out.flush();
+  }
+
+  void answer(ServiceException problem) throws IOException {
+    ObjectNode document = ProblemDocument.of(problem.problems());
+    answerHeader("Content-Type", "application/problem+json");
+    answer(document.path("status").asInt(), Json.bytes(document));
+  }
+
+  /// Ends the exchange. A client that is still sending reads the answer only after it has sent all.
+  void close() throws IOException {
+    try (exchange) {
+      InputStream body = exchange.getRequestBody();
+      byte[] buffer = new byte[1 << 16];
+      long drained = 0;
+      for (int read = body.read(buffer); read >= 0 && drained < MOST_DRAINED; ) {
+        drained += read;
+        read = body.read(buffer);
+      }
+    }
+  }
+}

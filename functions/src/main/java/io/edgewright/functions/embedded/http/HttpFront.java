@@ -1,0 +1,134 @@
+package io.edgewright.functions.embedded.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.edgewright.functions.core.EventLog;
+import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.ServiceErrorCode;
+import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.embedded.store.FileObjectStore;
+import io.edgewright.functions.embedded.store.SignedAddresses;
+import io.edgewright.functions.handlers.Route;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Takes requests, finds who answers, and answers itself where nobody does.
+public final class HttpFront implements AutoCloseable {
+  static {
+    // Without it small answers wait for the client's delayed acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final EventLog log;
+
+  private HttpFront(HttpServer server, EventLog log) {
+    this.server = server;
+    this.log = log;
+  }
+
+  /// Takes the port, so that the address is known, but answers nobody yet.
+  public static HttpFront bind(InetSocketAddress address, EventLog log) throws IOException {
+    return new HttpFront(HttpServer.create(address, 0), log);
+  }
+
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  public void start(List<Route> routes, FileObjectStore objects, SignedAddresses addresses) {
+    ObjectsRoute objectsRoute = new ObjectsRoute(objects, addresses);
+    server.createContext("/", exchange -> handle(exchange, routes, objectsRoute));
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  private void handle(HttpExchange jdk, List<Route> routes, ObjectsRoute objects)
+      throws IOException {
+    Exchange exchange = new Exchange(jdk);
+    try {
+      if (exchange.path().startsWith(SignedAddresses.PREFIX)) {
+        objects.handle(exchange);
+        log(exchange);
+      } else {
+        route(exchange, routes);
+      }
+    } catch (ServiceException e) {
+      exchange.answer(e);
+      log(exchange);
+    } catch (RuntimeException e) {
+      log.fault("request " + exchange.method() + " " + exchange.path(), e);
+      if (exchange.status() == 0) {
+        exchange.answer(fault());
+      }
+    } finally {
+      exchange.close();
+    }
+  }
+
+  /// Handlers log their own requests; these lines are for what never came to a handler.
+  private void log(Exchange exchange) {
+    log.write(
+        "request",
+        Json.object()
+            .put("method", exchange.method())
+            .put("path", exchange.path())
+            .put("status", exchange.status()));
+  }
+
+  private static ServiceException fault() {
+    return new ServiceException(
+        ServiceErrorCode.SERVICE_FAULT,
+        "the service",
+        "a fault while it answered",
+        "an answer",
+        "try again; if it stays, look at the log of the service");
+  }
+
+  private static void route(Exchange exchange, List<Route> routes) throws IOException {
+    Map<String, Route> here = new LinkedHashMap<>();
+    for (Route route : routes) {
+      Optional<Map<String, String>> parameters = route.match(exchange.path());
+      if (parameters.isPresent() && route.method().equals(exchange.method())) {
+        parameters.get().replaceAll((name, value) -> Exchange.decode(value));
+        LambdaRoute.handle(exchange, route, parameters.get());
+        return;
+      }
+      parameters.ifPresent(_ -> here.put(route.method(), route));
+    }
+    throw nobody(exchange, here);
+  }
+
+  private static ServiceException nobody(Exchange exchange, Map<String, Route> here) {
+    if (here.isEmpty()) {
+      return new ServiceException(
+          ServiceErrorCode.ROUTE_UNKNOWN,
+          "the address `" + exchange.path() + "`",
+          "no such address",
+          "the addresses of openapi.yaml",
+          "check the spelling; all addresses begin with `/v1/`");
+    }
+    String allowed = String.join(", ", here.keySet());
+    exchange.answerHeader("Allow", allowed);
+    return new ServiceException(
+        ServiceErrorCode.METHOD_WRONG,
+        "the method `" + exchange.method() + "`",
+        "not allowed for `" + exchange.path() + "`",
+        allowed,
+        "use one of the allowed methods");
+  }
+
+  /// Answers what is under way for a second, then ends.
+  @Override
+  public void close() {
+    server.stop(1);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,131 @@
+package io.edgewright.functions.embedded.store;
+
+import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.store.Content;
+import io.edgewright.functions.core.store.ObjectStore;
+import io.edgewright.functions.core.workflow.WorkFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Objects as files below one folder. A new object is written beside its place, synced, and linked
+/// into place: a hard link fails where a file is already, which makes the put conditional.
+public final class FileObjectStore implements ObjectStore {
+  private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)*");
+
+  private final Path folder;
+  private final Path unfinished;
+  private final SignedAddresses addresses;
+
+  public FileObjectStore(Path folder, SignedAddresses addresses) throws IOException {
+    this.folder = folder;
+    this.unfinished = folder.resolve(".unfinished");
+    this.addresses = addresses;
+    WorkFolder.delete(unfinished);
+    Files.createDirectories(unfinished);
+  }
+
+  @Override
+  public boolean putIfAbsent(String key, Content content) throws IOException {
+    Path place = place(key);
+    if (Files.exists(place)) {
+      return false;
+    }
+    Path file = Files.createTempFile(unfinished, "object", "");
+    try {
+      try (InputStream in = content.open()) {
+        Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return link(file, place);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /// A file in which the front collects an upload before it is checked.
+  public Path uploadFile() throws IOException {
+    return Files.createTempFile(unfinished, "upload", "");
+  }
+
+  /// Puts a finished file in place unless the key is taken.
+  public boolean link(Path file, String key) throws IOException {
+    return link(file, place(key));
+  }
+
+  private boolean link(Path file, Path place) throws IOException {
+    DurableFiles.sync(file);
+    makeFolders(DurableFiles.folderOf(place));
+    try {
+      Files.createLink(place, file);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+    DurableFiles.sync(DurableFiles.folderOf(place));
+    return true;
+  }
+
+  /// A folder's own name must be on the disk too before what is in it counts as stored.
+  private void makeFolders(Path wanted) throws IOException {
+    if (Files.isDirectory(wanted)) {
+      return;
+    }
+    Path above = DurableFiles.folderOf(wanted);
+    if (!wanted.equals(folder)) {
+      makeFolders(above);
+    }
+    Files.createDirectories(wanted);
+    DurableFiles.sync(above);
+  }
+
+  @Override
+  public Optional<Long> size(String key) throws IOException {
+    try {
+      return Optional.of(Files.size(place(key)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean copyTo(String key, Path file) throws IOException {
+    try {
+      Files.copy(place(key), file, StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    Files.deleteIfExists(place(key));
+  }
+
+  @Override
+  public URI downloadAddress(String key, String fileName, Duration validity) {
+    place(key);
+    return addresses.download(key, fileName, validity);
+  }
+
+  @Override
+  public URI uploadAddress(String key, long bytes, Digest digest, Duration validity) {
+    place(key);
+    return addresses.upload(key, bytes, digest, validity);
+  }
+
+  /// The file of a key.
+  public Path place(String key) {
+    if (!KEY.matcher(key).matches()) {
+      throw new IllegalArgumentException("not an object key: " + key);
+    }
+    return folder.resolve(key);
+  }
+}

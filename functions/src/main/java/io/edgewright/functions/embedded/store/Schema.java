@@ -1,0 +1,80 @@
+package io.edgewright.functions.embedded.store;
+
+import java.util.List;
+
+/// The tables of `service.db`. Instants are milliseconds since 1970, lists are JSON text.
+final class Schema {
+  static final List<String> TABLES =
+      List.of(
+          """
+          CREATE TABLE IF NOT EXISTS compilations (
+            id TEXT PRIMARY KEY, attempt INTEGER NOT NULL, name TEXT NOT NULL,
+            model TEXT NOT NULL, manifest TEXT NOT NULL, compiler TEXT NOT NULL,
+            state TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+            problems TEXT NOT NULL) STRICT\
+          """,
+          """
+          CREATE INDEX IF NOT EXISTS compilations_by_age
+            ON compilations (created_at DESC, id DESC)\
+          """,
+          // The last attempt of a deleted compilation: a new one of the same id goes on after it.
+          """
+          CREATE TABLE IF NOT EXISTS past_attempts (
+            id TEXT PRIMARY KEY, attempt INTEGER NOT NULL) STRICT\
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS targets (
+            compilation TEXT NOT NULL REFERENCES compilations (id) ON DELETE CASCADE,
+            target TEXT NOT NULL, position INTEGER NOT NULL, state TEXT NOT NULL,
+            stage TEXT NOT NULL, percent INTEGER NOT NULL, problems TEXT NOT NULL,
+            file_name TEXT, digest TEXT, bytes INTEGER, verified TEXT,
+            PRIMARY KEY (compilation, target)) STRICT\
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS deployments (
+            group_name TEXT PRIMARY KEY, compilation TEXT NOT NULL REFERENCES compilations (id),
+            at INTEGER NOT NULL) STRICT\
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS claims (
+            token TEXT PRIMARY KEY, group_name TEXT NOT NULL, expires_at INTEGER NOT NULL,
+            used_by TEXT) STRICT\
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS devices (
+            id TEXT PRIMARY KEY, public_key TEXT NOT NULL, group_name TEXT NOT NULL,
+            target TEXT NOT NULL, features TEXT NOT NULL, name TEXT NOT NULL,
+            enrolled_at INTEGER NOT NULL) STRICT\
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS reports (
+            number INTEGER PRIMARY KEY, device TEXT NOT NULL REFERENCES devices (id),
+            at INTEGER NOT NULL, body TEXT NOT NULL) STRICT\
+          """,
+          "CREATE INDEX IF NOT EXISTS reports_by_device ON reports (device, number DESC)",
+          """
+          CREATE TABLE IF NOT EXISTS nonces (
+            device TEXT NOT NULL, nonce TEXT NOT NULL, until INTEGER NOT NULL,
+            PRIMARY KEY (device, nonce)) STRICT\
+          """,
+          "CREATE INDEX IF NOT EXISTS nonces_by_end ON nonces (until)",
+          """
+          CREATE TABLE IF NOT EXISTS metadata (
+            role TEXT NOT NULL, version INTEGER NOT NULL, expires INTEGER NOT NULL,
+            json TEXT NOT NULL, PRIMARY KEY (role, version)) STRICT\
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS executions (
+            name TEXT PRIMARY KEY, input TEXT NOT NULL, state TEXT NOT NULL,
+            started_at INTEGER NOT NULL) STRICT\
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS journal (
+            number INTEGER PRIMARY KEY, execution TEXT NOT NULL REFERENCES executions (name),
+            frame TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, detail TEXT NOT NULL,
+            at INTEGER NOT NULL) STRICT\
+          """,
+          "CREATE INDEX IF NOT EXISTS journal_by_frame ON journal (execution, frame, number)");
+
+  private Schema() {}
+}

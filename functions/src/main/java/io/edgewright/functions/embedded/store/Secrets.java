@@ -1,0 +1,45 @@
+package io.edgewright.functions.embedded.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/// Small files that only the service's user may read, made at the first start.
+public final class Secrets {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Secrets() {}
+
+  /// What to write when there is no such file yet.
+  public interface Fresh {
+    byte[] make() throws IOException;
+  }
+
+  /// The bytes of the file, which is made if it is not there. The file appears whole or not at all.
+  public static byte[] readOrMake(Path file, Fresh fresh) throws IOException {
+    if (!Files.exists(file)) {
+      Path unfinished =
+          Files.createTempFile(
+              DurableFiles.folderOf(file),
+              "new",
+              ".secret",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.write(unfinished, fresh.make());
+      DurableFiles.sync(unfinished);
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.sync(DurableFiles.folderOf(file));
+    }
+    return Files.readAllBytes(file);
+  }
+
+  /// 256 random bits, in letters that fit an address or a header.
+  public static String token() {
+    byte[] bits = new byte[32];
+    RANDOM.nextBytes(bits);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+  }
+}

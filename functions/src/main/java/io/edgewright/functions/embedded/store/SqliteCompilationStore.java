@@ -1,0 +1,282 @@
+package io.edgewright.functions.embedded.store;
+
+import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.store.Compilation;
+import io.edgewright.functions.core.store.CompilationPage;
+import io.edgewright.functions.core.store.CompilationStore;
+import io.edgewright.functions.core.store.Deployment;
+import io.edgewright.functions.core.store.State;
+import io.edgewright.functions.core.store.TargetStatus;
+import io.edgewright.functions.embedded.store.Database.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+public final class SqliteCompilationStore implements CompilationStore {
+  private final Database database;
+
+  public SqliteCompilationStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean create(Compilation compilation) {
+    return database.transaction(transaction -> {
+      int added =
+          transaction.update(
+              """
+              INSERT INTO compilations
+              VALUES (?1, 1 + COALESCE((SELECT attempt FROM past_attempts WHERE id = ?1), 0),
+                ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING\
+              """,
+              compilation.id(),
+              compilation.name(),
+              compilation.model().hex(),
+              compilation.manifest().hex(),
+              compilation.compiler().hex(),
+              compilation.state().word(),
+              compilation.createdAt().toEpochMilli(),
+              compilation.updatedAt().toEpochMilli(),
+              CompilationRows.problems(compilation.problems()));
+      if (added == 1) {
+        insertTargets(transaction, compilation);
+      }
+      return added == 1;
+    });
+  }
+
+  private static void insertTargets(Transaction transaction, Compilation compilation)
+      throws SQLException {
+    int position = 0;
+    for (TargetStatus status : compilation.targets()) {
+      transaction.update(
+          """
+          INSERT INTO targets (compilation, target, position, state, stage, percent, problems)
+          VALUES (?,?,?,'queued','queued',0,'[]')\
+          """,
+          compilation.id(),
+          status.target(),
+          position++);
+    }
+  }
+
+  @Override
+  public Optional<Compilation> find(String id) {
+    return database.transaction(transaction -> {
+      var rows = transaction.query(this::id, "SELECT id FROM compilations WHERE id = ?", id);
+      return rows.isEmpty() ? Optional.empty() : Optional.of(load(transaction, id));
+    });
+  }
+
+  @Override
+  public CompilationPage newestFirst(int limit, Optional<String> cursor) {
+    Cursor after = cursor.map(Cursor::parse).orElse(Cursor.BEGINNING);
+    return database.transaction(transaction -> {
+      List<Compilation> page = new ArrayList<>();
+      List<String> ids =
+          transaction.query(
+              this::id,
+              """
+              SELECT id FROM compilations WHERE (created_at, id) < (?, ?)
+              ORDER BY created_at DESC, id DESC LIMIT ?\
+              """,
+              after.createdAt(),
+              after.id(),
+              limit + 1);
+      for (String id : ids.subList(0, Math.min(limit, ids.size()))) {
+        page.add(load(transaction, id));
+      }
+      return new CompilationPage(
+          page, ids.size() > limit ? Optional.of(Cursor.after(page.getLast())) : Optional.empty());
+    });
+  }
+
+  @Override
+  public List<Compilation> unfinished() {
+    return database.transaction(transaction -> {
+      List<Compilation> found = new ArrayList<>();
+      for (String id :
+          transaction.query(
+              this::id,
+              """
+              SELECT id FROM compilations WHERE state IN ('queued', 'running')
+              ORDER BY created_at, id\
+              """)) {
+        found.add(load(transaction, id));
+      }
+      return found;
+    });
+  }
+
+  @Override
+  public boolean setState(
+      String id, int attempt, State state, List<ServiceProblem> problems, Instant at) {
+    return database.transaction(transaction ->
+        transaction.update(
+                """
+                UPDATE compilations SET state = ?, problems = ?, updated_at = ?
+                WHERE id = ? AND attempt = ?\
+                """,
+                state.word(),
+                CompilationRows.problems(problems),
+                at.toEpochMilli(),
+                id,
+                attempt)
+            == 1);
+  }
+
+  @Override
+  public boolean setTarget(String id, int attempt, TargetStatus status, Instant at) {
+    return database.transaction(transaction -> {
+      boolean set = setTarget(transaction, id, attempt, status);
+      if (set) {
+        transaction.update(
+            "UPDATE compilations SET updated_at = ? WHERE id = ?", at.toEpochMilli(), id);
+      }
+      return set;
+    });
+  }
+
+  private static boolean setTarget(
+      Transaction transaction, String id, int attempt, TargetStatus status) throws SQLException {
+    return transaction.update(
+            """
+            UPDATE targets SET state = ?, stage = ?, percent = ?, problems = ?,
+              file_name = ?, digest = ?, bytes = ?, verified = ?
+            WHERE compilation = ? AND target = ? AND
+              EXISTS (SELECT 1 FROM compilations WHERE id = ? AND attempt = ?)\
+            """,
+            status.state().word(),
+            status.stage(),
+            status.percent(),
+            CompilationRows.problems(status.problems()),
+            status.artifact().map(artifact -> artifact.fileName()).orElse(null),
+            status.artifact().map(artifact -> artifact.digest().hex()).orElse(null),
+            status.artifact().map(artifact -> artifact.bytes()).orElse(null),
+            status.artifact().map(artifact -> artifact.verified().name()).orElse(null),
+            id,
+            status.target(),
+            id,
+            attempt)
+        == 1;
+  }
+
+  @Override
+  public boolean restart(String id, int attempt, Instant at) {
+    return database.transaction(transaction -> {
+      int raised =
+          transaction.update(
+              """
+              UPDATE compilations SET attempt = attempt + 1, state = 'queued',
+                problems = '[]', updated_at = ? WHERE id = ? AND attempt = ?\
+              """,
+              at.toEpochMilli(),
+              id,
+              attempt);
+      if (raised == 1) {
+        transaction.update(
+            """
+            UPDATE targets SET state = 'queued', stage = 'queued', percent = 0, problems = '[]'
+            WHERE compilation = ? AND state <> 'done'\
+            """,
+            id);
+      }
+      return raised == 1;
+    });
+  }
+
+  @Override
+  public Deletion delete(String id) {
+    return database.transaction(transaction -> {
+      if (!groupsOf(transaction, id).isEmpty()) {
+        return Deletion.DEPLOYED;
+      }
+      transaction.update(
+          "INSERT OR REPLACE INTO past_attempts SELECT id, attempt FROM compilations WHERE id = ?",
+          id);
+      int deleted = transaction.update("DELETE FROM compilations WHERE id = ?", id);
+      return deleted == 1 ? Deletion.DELETED : Deletion.UNKNOWN;
+    });
+  }
+
+  @Override
+  public boolean deploy(Deployment deployment) {
+    return database.transaction(transaction ->
+        transaction.update(
+                """
+                INSERT INTO deployments SELECT ?, id, ? FROM compilations WHERE id = ?
+                ON CONFLICT (group_name) DO
+                  UPDATE SET compilation = excluded.compilation, at = excluded.at\
+                """,
+                deployment.group(),
+                deployment.at().toEpochMilli(),
+                deployment.compilation())
+            == 1);
+  }
+
+  @Override
+  public Optional<Deployment> deployment(String group) {
+    return database.transaction(transaction ->
+        transaction.first(
+            row ->
+                new Deployment(
+                    row.getString("group_name"),
+                    row.getString("compilation"),
+                    Instant.ofEpochMilli(row.getLong("at"))),
+            "SELECT * FROM deployments WHERE group_name = ?",
+            group));
+  }
+
+  @Override
+  public List<String> groupsOf(String compilation) {
+    return database.transaction(transaction -> groupsOf(transaction, compilation));
+  }
+
+  private static List<String> groupsOf(Transaction transaction, String compilation)
+      throws SQLException {
+    return transaction.query(
+        row -> row.getString("group_name"),
+        "SELECT group_name FROM deployments WHERE compilation = ? ORDER BY group_name",
+        compilation);
+  }
+
+  private String id(ResultSet row) throws SQLException {
+    return row.getString("id");
+  }
+
+  private static Compilation load(Transaction transaction, String id) throws SQLException {
+    List<TargetStatus> targets =
+        transaction.query(
+            CompilationRows::target,
+            "SELECT * FROM targets WHERE compilation = ? ORDER BY position",
+            id);
+    return transaction
+        .first(
+            row -> CompilationRows.compilation(row, targets),
+            "SELECT * FROM compilations WHERE id = ?",
+            id)
+        .orElseThrow();
+  }
+
+  /// Where a page begins: after this compilation, in the order newest first.
+  private record Cursor(long createdAt, String id) {
+    static final Cursor BEGINNING = new Cursor(Long.MAX_VALUE, "");
+
+    static Cursor parse(String text) {
+      int dot = text.indexOf('.');
+      if (dot < 0) {
+        throw new IllegalArgumentException("not a cursor: " + text);
+      }
+      new Digest(text.substring(dot + 1));
+      return new Cursor(Long.parseLong(text.substring(0, dot)), text.substring(dot + 1));
+    }
+
+    static String after(Compilation compilation) {
+      return compilation.createdAt().toEpochMilli() + "." + compilation.id();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.edgewright.functions.embedded.worker;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// How the compiler is started for one target. The real one is a JVM with `CommandLine`.
+public interface CompilerCommand {
+  /// @param output an empty folder for the bundle
+  List<String> of(Path model, Path manifest, String target, Path output);
+
+  /// This JVM's `java` and class path with `io.edgewright.compiler.CommandLine`: the same program,
+  /// with the same arguments, as on the command line, so both give the same bytes.
+  static CompilerCommand standard(long heapBytes) {
+    Path java = Path.of(System.getProperty("java.home", ""), "bin", "java");
+    return (model, manifest, target, output) ->
+        List.of(
+            java.toString(),
+            "-Xmx" + heapBytes,
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path", ""),
+            "io.edgewright.compiler.CommandLine",
+            "compile",
+            model.toString(),
+            "--manifest",
+            manifest.toString(),
+            "--target",
+            target,
+            "-o",
+            output.toString(),
+            "--json");
+  }
+}

@@ -1,0 +1,74 @@
+package io.edgewright.functions.embedded.worker;
+
+import io.edgewright.functions.core.store.Artifact.Verification;
+import io.edgewright.functions.core.store.SelfTest;
+import io.edgewright.functions.embedded.worker.ChildProcess.Limits;
+import io.edgewright.functions.embedded.worker.ChildProcess.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Runs a bundle's own golden test, natively where the processor is of the right kind, else under
+/// `qemu-user` where that is installed.
+public final class LocalSelfTest implements SelfTest {
+  private static final Limits LIMITS = new Limits(Duration.ofMinutes(5), 4L << 30, 1 << 20);
+  private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+
+  @Override
+  public Outcome run(Path folder, String triple, List<String> features)
+      throws IOException, InterruptedException {
+    String architecture = triple.substring(0, Math.max(0, triple.indexOf('-')));
+    if (!triple.contains("linux") || !System.getProperty("os.name", "").equals("Linux")) {
+      return new Outcome.Skipped("this machine does not run " + triple);
+    }
+    if (architecture.equals(ownArchitecture()) && ownFeatures().containsAll(features)) {
+      return run(folder, List.of(), Verification.NATIVE);
+    }
+    Optional<List<String>> emulator = Emulator.of(architecture);
+    return emulator.isPresent()
+        ? run(folder, emulator.get(), Verification.EMULATED)
+        : new Outcome.Skipped("no processor and no emulator for " + triple);
+  }
+
+  private static String ownArchitecture() {
+    String name = System.getProperty("os.arch", "");
+    return name.equals("amd64") ? "x86_64" : name;
+  }
+
+  private static Set<String> ownFeatures() throws IOException {
+    Set<String> features = new HashSet<>();
+    for (String line : Files.readAllLines(PROCESSOR, StandardCharsets.UTF_8)) {
+      if (line.toLowerCase(Locale.ROOT).matches("(flags|features)\\s*:.*")) {
+        features.addAll(List.of(line.substring(line.indexOf(':') + 1).strip().split(" +", -1)));
+      }
+    }
+    return features;
+  }
+
+  private static Outcome run(Path folder, List<String> emulator, Verification how)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(emulator);
+    command.add(folder.resolve("model").toString());
+    command.add("--self-test");
+    StringBuilder said = new StringBuilder();
+    Result result =
+        new ChildProcess(command, folder, LIMITS, Map.of())
+            .run(line -> said.append(line, 0, Math.min(line.length(), 400)).append(' '));
+    if (result.exit() == 0) {
+      return new Outcome.Passed(how);
+    }
+    String output = result.output().strip();
+    return new Outcome.Failed(
+        (result.timedOut() ? "no end within " + LIMITS.time() : "exit status " + result.exit())
+            + (output + " " + said).strip().replaceFirst("^(?=.)", ": "));
+  }
+}

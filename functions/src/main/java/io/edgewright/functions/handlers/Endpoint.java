@@ -1,0 +1,122 @@
+package io.edgewright.functions.handlers;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import io.edgewright.functions.core.EventLog;
+import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.ServiceErrorCode;
+import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.signature.DeviceRequests;
+import io.edgewright.functions.core.store.Device;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What all routes share: who may call, how a problem is answered, one line of log a request.
+final class Endpoint {
+  private final byte[] operatorToken;
+  private final DeviceRequests devices;
+  private final EventLog log;
+  private final Clock clock;
+
+  Endpoint(String operatorToken, DeviceRequests devices, EventLog log, Clock clock) {
+    this.operatorToken = operatorToken.getBytes(StandardCharsets.UTF_8);
+    this.devices = devices;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  interface Action {
+    Answer answer(Request request) throws IOException;
+  }
+
+  interface DeviceAction {
+    Answer answer(Request request, Device device) throws IOException;
+  }
+
+  /// For anyone.
+  APIGatewayProxyResponseEvent open(APIGatewayProxyRequestEvent event, Action action) {
+    return answer(event, action);
+  }
+
+  /// For whoever has the operator's token.
+  APIGatewayProxyResponseEvent operator(APIGatewayProxyRequestEvent event, Action action) {
+    return answer(
+        event,
+        request -> {
+          checkToken(request);
+          return action.answer(request);
+        });
+  }
+
+  /// For enrolled devices.
+  APIGatewayProxyResponseEvent device(APIGatewayProxyRequestEvent event, DeviceAction action) {
+    return answer(event, request -> action.answer(request, devices.authenticate(request.signed())));
+  }
+
+  private APIGatewayProxyResponseEvent answer(APIGatewayProxyRequestEvent event, Action action) {
+    Instant start = clock.instant();
+    Request request = new Request(event);
+    Answer answer = answer(request, action);
+    log.write(
+        "request",
+        Json.object()
+            .put("request", request.id())
+            .put("method", request.method())
+            .put("path", event.getPath())
+            .put("status", answer.status())
+            .put("millis", Duration.between(start, clock.instant()).toMillis())
+            .put("compilation", compilation(event, answer)));
+    return answer.event();
+  }
+
+  private Answer answer(Request request, Action action) {
+    try {
+      return action.answer(request);
+    } catch (ServiceException e) {
+      return ProblemDocument.answer(e.problems());
+    } catch (Exception e) {
+      log.fault("request " + request.id(), e);
+      return ProblemDocument.answer(List.of(fault(request)));
+    }
+  }
+
+  private static ServiceProblem fault(Request request) {
+    return ServiceProblem.of(
+        ServiceErrorCode.SERVICE_FAULT,
+        "the service",
+        "a fault while it answered",
+        "an answer",
+        "try again; if it stays, look for the request `" + request.id() + "` in the log");
+  }
+
+  private static String compilation(APIGatewayProxyRequestEvent event, Answer answer) {
+    return Optional.ofNullable(event.getPathParameters())
+        .map(parameters -> parameters.get("id"))
+        .orElse(answer.compilation());
+  }
+
+  private void checkToken(Request request) {
+    Optional<String> header = request.header("authorization");
+    byte[] given =
+        header
+            .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+            .map(value -> value.substring(7).strip())
+            .orElse("")
+            .getBytes(StandardCharsets.UTF_8);
+    if (!MessageDigest.isEqual(given, operatorToken)) {
+      throw new ServiceException(
+          ServiceErrorCode.OPERATOR_TOKEN_WRONG,
+          "the header `Authorization`",
+          header.isEmpty() ? "no such header" : "another token",
+          "`Bearer TOKEN` with the operator's token",
+          "read the token from `operator.token` in the service's data folder");
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.edgewright.functions.handlers;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.ServiceErrorCode;
+import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.core.ServiceProblem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The fields of a JSON body. Every getter notes what is wrong and goes on with something harmless;
+/// [#end] then throws all of it at once.
+final class Fields {
+  private final ObjectNode body;
+  private final Set<String> known = new HashSet<>();
+  private final List<ServiceProblem> problems = new ArrayList<>();
+
+  private Fields(ObjectNode body) {
+    this.body = body;
+  }
+
+  /// @throws ServiceException when the body is not a JSON object
+  static Fields of(Request request) {
+    if (!request.mediaType().equals("application/json")) {
+      throw wrongMediaType(request, "`application/json`");
+    }
+    try {
+      if (Json.parse(request.body()) instanceof ObjectNode object) {
+        return new Fields(object);
+      }
+      throw unreadable("something else than a JSON object");
+    } catch (JsonProcessingException e) {
+      var at = e.getLocation();
+      String place = at == null ? "" : ", line " + at.getLineNr() + " column " + at.getColumnNr();
+      throw unreadable(e.getOriginalMessage() + place);
+    }
+  }
+
+  static ServiceException wrongMediaType(Request request, String allowed) {
+    return new ServiceException(
+        ServiceErrorCode.MEDIA_TYPE_WRONG,
+        "the header `Content-Type`",
+        request.mediaType().isEmpty() ? "no such header" : "`" + request.mediaType() + "`",
+        allowed,
+        "send the body in one of these types and say so in the header");
+  }
+
+  private static ServiceException unreadable(String seen) {
+    return new ServiceException(
+        ServiceErrorCode.BODY_UNREADABLE,
+        "the body",
+        seen,
+        "one JSON object in UTF-8, no name twice",
+        "correct the body at that place");
+  }
+
+  /// All that was sent.
+  ObjectNode body() {
+    return body;
+  }
+
+  String text(String name, Pattern pattern, String allowed) {
+    JsonNode field = field(name);
+    if (field.isTextual() && pattern.matcher(field.asText()).matches()) {
+      return field.asText();
+    }
+    wrong(name, field, allowed);
+    return "";
+  }
+
+  /// A text that is only measured.
+  String text(String name, int longest) {
+    JsonNode field = field(name);
+    if (field.isTextual() && field.asText().length() <= longest) {
+      return field.asText();
+    }
+    wrong(name, field, "a text of at most " + longest + " letters");
+    return "";
+  }
+
+  Digest digest(String name) {
+    JsonNode field = field(name);
+    Optional<Digest> digest = Digest.parse(field.asText());
+    if (digest.isEmpty()) {
+      wrong(name, field, "`sha256:` and 64 hex digits in lower case");
+    }
+    return digest.orElse(Digest.of(new byte[0]));
+  }
+
+  long positive(String name) {
+    JsonNode field = field(name);
+    if (field.isIntegralNumber() && field.canConvertToLong() && field.asLong() > 0) {
+      return field.asLong();
+    }
+    wrong(name, field, "a whole number above 0");
+    return 1;
+  }
+
+  ObjectNode object(String name) {
+    if (field(name) instanceof ObjectNode object) {
+      return object;
+    }
+    wrong(name, field(name), "an object");
+    return Json.object();
+  }
+
+  /// A list of short words; a missing one is empty.
+  List<String> words(String name, int most, int longest) {
+    JsonNode field = field(name);
+    List<String> words = new ArrayList<>();
+    field.forEach(word -> words.add(word.isTextual() ? word.asText() : "?".repeat(longest + 1)));
+    boolean fits =
+        (field.isMissingNode() || field.isArray())
+            && words.size() <= most
+            && words.stream().allMatch(word -> word.length() <= longest);
+    if (!fits) {
+      wrong(
+          name, field, "a list of at most " + most + " words, each up to " + longest + " letters");
+    }
+    return fits ? words : List.of();
+  }
+
+  private JsonNode field(String name) {
+    known.add(name);
+    return body.path(name);
+  }
+
+  private void wrong(String name, JsonNode seen, String allowed) {
+    String text = seen.isMissingNode() ? "no such field" : "`" + shortened(seen.toString()) + "`";
+    add("/" + name, text, allowed, "correct this field");
+  }
+
+  private void add(String where, String seen, String allowed, String hint) {
+    problems.add(ServiceProblem.of(ServiceErrorCode.FIELD_INVALID, where, seen, allowed, hint));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+  }
+
+  /// @throws ServiceException with every field that was wrong, missing or unknown
+  void end() {
+    body.fieldNames()
+        .forEachRemaining(name -> {
+          if (!known.contains(name)) {
+            add(
+                "/" + shortened(name),
+                "an unknown field",
+                "the fields " + known.stream().sorted().toList(),
+                "remove it, or correct its spelling");
+          }
+        });
+    endOpen();
+  }
+
+  /// Like [#end], where fields that are not known here are welcome.
+  void endOpen() {
+    if (!problems.isEmpty()) {
+      throw new ServiceException(problems);
+    }
+  }
+
+  /// A name of a group, in a body or in an address.
+  static final Pattern GROUP = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+  static final String GROUP_ALLOWED =
+      "1 to 63 lower case letters, digits and `-`, with no `-` at either end";
+}

@@ -1,0 +1,45 @@
+package io.edgewright.functions.handlers;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.store.Inspector;
+import io.edgewright.functions.core.store.Inspector.KnownTarget;
+
+/// `GET /v1/targets`: what this service compiles for.
+public final class ListTargets
+    implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+  private final Endpoint endpoint;
+  private final Inspector inspector;
+
+  ListTargets(Endpoint endpoint, Inspector inspector) {
+    this.endpoint = endpoint;
+    this.inspector = inspector;
+  }
+
+  @Override
+  public APIGatewayProxyResponseEvent handleRequest(
+      APIGatewayProxyRequestEvent event, Context context) {
+    return endpoint.open(event, this::answer);
+  }
+
+  private Answer answer(Request request) {
+    ObjectNode document = Json.object();
+    ArrayNode list = document.putArray("targets");
+    for (KnownTarget target : inspector.targets()) {
+      ArrayNode features =
+          list.addObject()
+              .put("id", target.id())
+              .put("title", target.title())
+              .put("triple", target.triple())
+              .put("cpu", target.cpu())
+              .putArray("features");
+      target.features().forEach(features::add);
+    }
+    return Answer.json(200, document);
+  }
+}

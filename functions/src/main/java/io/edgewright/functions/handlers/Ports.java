@@ -1,0 +1,28 @@
+package io.edgewright.functions.handlers;
+
+import io.edgewright.functions.core.EventLog;
+import io.edgewright.functions.core.store.CompilationStore;
+import io.edgewright.functions.core.store.DeviceStore;
+import io.edgewright.functions.core.store.Inspector;
+import io.edgewright.functions.core.store.MetadataStore;
+import io.edgewright.functions.core.store.NonceStore;
+import io.edgewright.functions.core.store.ObjectStore;
+import io.edgewright.functions.core.store.Signer;
+import io.edgewright.functions.core.store.Workflow;
+import java.time.Clock;
+
+/// Everything that the handlers need from where they run.
+///
+/// @param operatorToken what operators send as bearer token
+public record Ports(
+    ObjectStore objects,
+    CompilationStore compilations,
+    DeviceStore devices,
+    NonceStore nonces,
+    MetadataStore metadata,
+    Signer signer,
+    Inspector inspector,
+    Workflow workflow,
+    String operatorToken,
+    EventLog log,
+    Clock clock) {}

@@ -1,0 +1,93 @@
+package io.edgewright.functions.handlers;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.signature.SignedRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// An event of API Gateway, without its nulls.
+final class Request {
+  private final APIGatewayProxyRequestEvent event;
+  private final Map<String, String> headers = new HashMap<>();
+
+  Request(APIGatewayProxyRequestEvent event) {
+    this.event = event;
+    orEmpty(event.getHeaders())
+        .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+  }
+
+  private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
+    return map == null ? Map.of() : map;
+  }
+
+  String method() {
+    return event.getHttpMethod();
+  }
+
+  /// API Gateway's name for this request, in logs on both sides.
+  String id() {
+    var context = event.getRequestContext();
+    return context == null || context.getRequestId() == null ? "" : context.getRequestId();
+  }
+
+  /// A parameter of the route's template.
+  String path(String name) {
+    return Optional.ofNullable(orEmpty(event.getPathParameters()).get(name)).orElseThrow();
+  }
+
+  Optional<String> query(String name) {
+    return Optional.ofNullable(orEmpty(event.getQueryStringParameters()).get(name));
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  /// The content type without its parameters, in lower case.
+  String mediaType() {
+    String type = header("content-type").orElse("");
+    int end = type.indexOf(';');
+    return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  byte[] body() {
+    String body = event.getBody();
+    if (body == null) {
+      return new byte[0];
+    }
+    return Boolean.TRUE.equals(event.getIsBase64Encoded())
+        ? Base64.getDecoder().decode(body)
+        : body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  SignedRequest signed() {
+    byte[] body = body();
+    return new SignedRequest(
+        method(),
+        header("host").orElse(""),
+        event.getPath(),
+        queryText(),
+        headers,
+        body.length == 0 ? Optional.empty() : Optional.of(Digest.of(body)));
+  }
+
+  /// The query as it was sent. An event has it decoded, but what devices send reads the same when
+  /// it is encoded again: few parameters, letters and digits.
+  private String queryText() {
+    return orEmpty(event.getQueryStringParameters()).entrySet().stream()
+        .map(term -> encode(term.getKey()) + "=" + encode(term.getValue()))
+        .collect(Collectors.joining("&", "?", ""));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

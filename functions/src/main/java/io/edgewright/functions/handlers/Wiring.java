@@ -1,0 +1,60 @@
+package io.edgewright.functions.handlers;
+
+import io.edgewright.functions.core.compilation.Bundles;
+import io.edgewright.functions.core.compilation.Compilations;
+import io.edgewright.functions.core.compilation.Uploads;
+import io.edgewright.functions.core.device.Deployments;
+import io.edgewright.functions.core.device.Devices;
+import io.edgewright.functions.core.signature.DeviceRequests;
+import io.edgewright.functions.core.trust.MetadataPublisher;
+import java.util.List;
+
+/// All handlers, made once from the ports. No framework: this is the whole of it.
+public final class Wiring {
+  private final List<Route> routes;
+
+  public Wiring(Ports ports) {
+    var endpoint =
+        new Endpoint(
+            ports.operatorToken(),
+            new DeviceRequests(ports.devices(), ports.nonces(), ports.clock()),
+            ports.log(),
+            ports.clock());
+    var metadata = new MetadataPublisher(ports.metadata(), ports.signer(), ports.clock());
+    var uploads = new Uploads(ports.objects(), ports.clock());
+    var compilations =
+        new Compilations(
+            ports.compilations(),
+            ports.objects(),
+            ports.inspector(),
+            ports.workflow(),
+            ports.clock());
+    var bundles = new Bundles(compilations, ports.objects());
+    var deployments = new Deployments(ports.compilations(), metadata, ports.clock());
+    var devices =
+        new Devices(ports.devices(), ports.objects(), metadata, ports.inspector(), ports.clock());
+    String one = "/v1/compilations/{id}";
+    String target = one + "/targets/{device}";
+    routes =
+        List.of(
+            new Route("POST", "/v1/models", new AnnounceModel(endpoint, uploads)),
+            new Route("POST", "/v1/compilations", new CreateCompilation(endpoint, compilations)),
+            new Route("GET", "/v1/compilations", new ListCompilations(endpoint, compilations)),
+            new Route("GET", one, new GetCompilation(endpoint, compilations)),
+            new Route("DELETE", one, new DeleteCompilation(endpoint, compilations)),
+            new Route("GET", target + "/bundle", new GetBundle(endpoint, bundles)),
+            new Route("GET", target + "/report", new GetReport(endpoint, bundles)),
+            new Route("GET", "/v1/targets", new ListTargets(endpoint, ports.inspector())),
+            new Route("POST", "/v1/claims", new CreateClaim(endpoint, devices)),
+            new Route("PUT", "/v1/deployments/{group}", new Deploy(endpoint, deployments)),
+            new Route("POST", "/v1/enroll", new Enroll(endpoint, devices)),
+            new Route("GET", "/v1/devices/self/desired", new GetDesired(endpoint, devices)),
+            new Route("POST", "/v1/devices/self/reports", new TakeReport(endpoint, devices)),
+            new Route("GET", "/v1/health", new GetHealth(endpoint, ports.inspector())),
+            new Route("GET", "/v1/errors/{code}", new GetErrorPage(endpoint)));
+  }
+
+  public List<Route> routes() {
+    return routes;
+  }
+}

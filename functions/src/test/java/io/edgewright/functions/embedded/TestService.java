@@ -1,0 +1,80 @@
+package io.edgewright.functions.embedded;
+
+import io.edgewright.functions.core.store.Artifact.Verification;
+import io.edgewright.functions.core.store.SelfTest;
+import io.edgewright.functions.embedded.worker.ChildProcess.Limits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The whole service on a free port with the fake compiler behind it.
+final class TestService implements AutoCloseable {
+  static final Limits LIMITS = new Limits(Duration.ofSeconds(20), 1L << 30, 10 << 20);
+
+  private final EmbeddedService service;
+  private final CheckedClient client;
+  private final ByteArrayOutputStream log;
+
+  private TestService(EmbeddedService service, CheckedClient client, ByteArrayOutputStream log) {
+    this.service = service;
+    this.client = client;
+    this.log = log;
+  }
+
+  static TestService start(Path folder) throws IOException {
+    return start(folder, LIMITS, Clock.systemUTC());
+  }
+
+  static TestService start(Path folder, Limits limits, Clock clock) throws IOException {
+    var log = new ByteArrayOutputStream();
+    EmbeddedService service =
+        EmbeddedService.start(
+            new Options("127.0.0.1", 0, folder, Optional.empty()),
+            tools(limits, new PrintStream(log, true, StandardCharsets.UTF_8), clock));
+    return new TestService(service, CheckedClient.of(service), log);
+  }
+
+  static Tools tools(Limits limits, PrintStream log, Clock clock) {
+    return new Tools(
+        FakeCompiler.inspector(),
+        FakeCompiler.command("-Xmx64m"),
+        limits,
+        Map.of(),
+        2,
+        new AlwaysGood(),
+        log,
+        clock);
+  }
+
+  /// Whatever the fake compiler makes runs well.
+  private record AlwaysGood() implements SelfTest {
+    @Override
+    public Outcome run(Path folder, String triple, List<String> features) {
+      return new Outcome.Passed(Verification.NATIVE);
+    }
+  }
+
+  CheckedClient client() {
+    return client;
+  }
+
+  EmbeddedService service() {
+    return service;
+  }
+
+  String log() {
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws IOException {
+    service.close();
+  }
+}
