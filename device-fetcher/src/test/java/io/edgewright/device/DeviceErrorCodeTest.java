@@ -8,6 +8,7 @@ import io.edgewright.device.errors.DeviceException;
 import io.edgewright.device.provocation.BundleAttacks;
 import io.edgewright.device.provocation.HomeFaults;
 import io.edgewright.device.provocation.MetadataAttacks;
+import io.edgewright.device.provocation.RunFaults;
 import io.edgewright.device.provocation.ServiceFaults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,11 @@ class DeviceErrorCodeTest {
     MetadataAttacks metadata = new MetadataAttacks();
     BundleAttacks bundle = new BundleAttacks();
     ServiceFaults service = new ServiceFaults(folder);
+    RunFaults run = new RunFaults(folder);
+    CommandFaults command = new CommandFaults(folder);
     return switch (code) {
+      case USAGE -> command::giveAnUnknownOption;
+      case NOT_ENROLLED -> command::syncWithoutEnrolment;
       case INSECURE_ADDRESS -> service::answerInTheClear;
       case ALREADY_ENROLLED -> service::enrolTwice;
       case CLAIM_REFUSED -> service::refuseTheClaim;
@@ -90,7 +95,16 @@ class DeviceErrorCodeTest {
       case SELF_TEST_FAILED -> service::deployAModelThatComputesWrong;
       case SELF_TEST_HUNG -> service::deployAModelThatHangs;
       case BUNDLE_REFUSED_BEFORE -> service::deployTheSameBrokenModelAgain;
+      case NOTHING_INSTALLED -> run::runNothing;
+      case MODEL_CRASHED -> run::crash;
+      case MODEL_HUNG -> run::hang;
+      case MODEL_OUTPUT_MALFORMED -> run::babble;
+      case FRAME_UNREADABLE -> run::showABrokenPicture;
+      case FRAME_TOO_LARGE -> run::showAHugePicture;
+      case INPUT_UNSUITABLE -> run::showAPictureToAModelOfTensors;
+      case INPUT_MISSING -> run::showNothing;
       case INSTALLED_BUNDLE_DAMAGED -> home::damageTheInstalledBundle;
+      case INTERNAL -> command::breakTheProgram;
     };
   }
 }

@@ -8,7 +8,9 @@ package io.edgewright.device.errors;
  * bundle; 54xx running; 59xx faults of this program.
  */
 public enum DeviceErrorCode {
+  USAGE("EW-5001", Blame.CALLER),
   INSECURE_ADDRESS("EW-5002", Blame.CALLER),
+  NOT_ENROLLED("EW-5003", Blame.CALLER),
   ALREADY_ENROLLED("EW-5004", Blame.CALLER),
   CLAIM_REFUSED("EW-5005", Blame.CALLER),
   DEVICE_REFUSED("EW-5006", Blame.SERVICE),
@@ -44,7 +46,17 @@ public enum DeviceErrorCode {
   SELF_TEST_HUNG("EW-5307", Blame.SERVICE),
   BUNDLE_REFUSED_BEFORE("EW-5308", Blame.SERVICE),
 
-  INSTALLED_BUNDLE_DAMAGED("EW-5409", Blame.SERVICE);
+  NOTHING_INSTALLED("EW-5401", Blame.CALLER),
+  MODEL_CRASHED("EW-5402", Blame.SERVICE),
+  MODEL_HUNG("EW-5403", Blame.SERVICE),
+  MODEL_OUTPUT_MALFORMED("EW-5404", Blame.SERVICE),
+  FRAME_UNREADABLE("EW-5405", Blame.CALLER),
+  FRAME_TOO_LARGE("EW-5406", Blame.LIMIT),
+  INPUT_UNSUITABLE("EW-5407", Blame.CALLER),
+  INPUT_MISSING("EW-5408", Blame.CALLER),
+  INSTALLED_BUNDLE_DAMAGED("EW-5409", Blame.SERVICE),
+
+  INTERNAL("EW-5901", Blame.SERVICE);
 
   private final String id;
   private final Blame blame;

@@ -60,6 +60,21 @@ public final class JsonText {
     }
   }
 
+  /** Refuses what is not one whole object, without keeping any of it. */
+  public static void checkObject(String text, String name) {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+      parser.skipChildren();
+      if (!isObject || parser.nextToken() != null) {
+        throw new JsonException(name, "something else", "one JSON object");
+      }
+    } catch (JsonProcessingException exception) {
+      throw unreadable(name, exception);
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
+  }
+
   /** Prints maps, lists, strings, numbers and truth values on one line. */
   public static String print(Object value) {
     StringWriter text = new StringWriter();

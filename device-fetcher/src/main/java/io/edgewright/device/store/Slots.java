@@ -49,7 +49,16 @@ public record Slots(Optional<Slot> active, Optional<Slot> lastGood, List<Refused
    */
   public Slots activate(Slot next) {
     boolean proven = active.map(Slot::confirmed).orElse(false) || lastGood.isEmpty();
-    return new Slots(Optional.of(next), proven ? active : lastGood, without(next.bundle()));
+    Optional<Slot> good = proven ? active : lastGood;
+    return new Slots(
+        Optional.of(next),
+        good.filter(slot -> !slot.bundle().equals(next.bundle())),
+        without(next.bundle()));
+  }
+
+  /** The last good bundle is no longer what it was. */
+  public Slots dropLastGood() {
+    return new Slots(active, Optional.empty(), refused);
   }
 
   /** The active bundle has given its first result. */

@@ -47,7 +47,7 @@ public record Patience(
    * Anything from nothing to the full delay ("full jitter"), so that a thousand devices that lost
    * the same service do not come back in the same second.
    */
-  Duration delay(int failures, RandomGenerator random) {
+  public Duration delay(int failures, RandomGenerator random) {
     long most = firstDelay.toMillis() << Math.min(failures - 1, 20);
     return Duration.ofMillis(random.nextLong(Math.min(most, longestDelay.toMillis()) + 1));
   }

@@ -55,6 +55,30 @@ final class Installation {
   SelfTest.Result run(
       Enrolment enrolment, TargetFile target, URI address, Supplier<URI> newAddress, Instant now) {
     features.check(target.features().orElse(List.of()), "bundle for `" + enrolment.target() + "`");
+    Installed installed = kept(target).orElseGet(() -> fetch(target, address, newAddress));
+    checkManifest(enrolment, installed);
+    log.accept("checked every byte; running the self-test of " + installed.manifest().name());
+    SelfTest.Result result = selfTest.run(store.home().bundle(target.sha256()), installed);
+    store.updateSlots(slots -> slots.activate(installed.slot(now)));
+    shelf.dropDownloads(Optional.empty());
+    shelf.recover(store.slots());
+    return result;
+  }
+
+  /** Back to the bundle before: it is still here, and costs no byte. */
+  private Optional<Installed> kept(TargetFile target) {
+    Optional<Slots.Slot> slot =
+        store.slots().lastGood().filter(good -> good.bundle().equals(target.sha256()));
+    try {
+      return slot.map(shelf::verify);
+    } catch (DeviceException damage) {
+      log.accept(damage.problem().sentence());
+      shelf.recover(store.updateSlots(Slots::dropLastGood));
+      return Optional.empty();
+    }
+  }
+
+  private Installed fetch(TargetFile target, URI address, Supplier<URI> newAddress) {
     shelf.dropDownloads(Optional.of(target.sha256()));
     Download download =
         new Download(
@@ -67,14 +91,7 @@ final class Installation {
     checkSpace(target, download.missingBytes());
     log.accept("fetching " + download.missingBytes() + " of " + target.length() + " bytes");
     download.finish();
-    Installed installed = shelf.install(target.sha256(), target.length());
-    checkManifest(enrolment, installed);
-    log.accept("checked every byte; running the self-test of " + installed.manifest().name());
-    SelfTest.Result result = selfTest.run(store.home().bundle(target.sha256()), installed);
-    store.updateSlots(slots -> slots.activate(installed.slot(now)));
-    shelf.dropDownloads(Optional.empty());
-    shelf.recover(store.slots());
-    return result;
+    return shelf.install(target.sha256(), target.length());
   }
 
   /**

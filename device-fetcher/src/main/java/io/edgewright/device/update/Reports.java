@@ -36,13 +36,10 @@ public final class Reports {
     store.addReport(withProblem(report("failed", bundle, at), problem));
   }
 
-  /**
-   * The bundle did not work in use; the device went back to the last good one, where it has one.
-   */
-  public void rolledBack(
-      String bundle, Optional<String> backTo, DeviceProblem problem, Instant at) {
+  /** The bundle did not work in use; the device went back to the last good one. */
+  public void rolledBack(String bundle, String backTo, DeviceProblem problem, Instant at) {
     Map<String, Object> report = withProblem(report("rolled-back", bundle, at), problem);
-    backTo.ifPresent(digest -> report.put("backTo", "sha256:" + digest));
+    report.put("backTo", "sha256:" + backTo);
     store.addReport(report);
   }
 

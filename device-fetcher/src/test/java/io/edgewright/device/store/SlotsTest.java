@@ -25,6 +25,14 @@ class SlotsTest {
   }
 
   @Test
+  void neverGoesBackToTheVeryBundleThatIsActive() {
+    Slots slots = Slots.EMPTY.activate(slot("a")).confirm().activate(slot("b")).activate(slot("a"));
+
+    assertThat(slots.active().map(Slots.Slot::name)).contains("a");
+    assertThat(slots.lastGood()).isEmpty();
+  }
+
+  @Test
   void hasNothingToGoBackToTwice() {
     Slots slots = Slots.EMPTY.activate(slot("a")).confirm().activate(slot("b")).rollBack();
 

@@ -304,6 +304,36 @@ class UpdaterTest {
   }
 
   @Test
+  void goesBackToTheBundleBeforeWithoutFetchingItAgain() {
+    deploy(FIRST);
+    device.sync();
+    deploy(SECOND);
+    device.sync();
+    long objects = service.objectRequests();
+    deploy(FIRST);
+
+    device.sync();
+
+    assertThat(device.activeName()).contains("first");
+    assertThat(device.store.slots().lastGood()).isEmpty(); // the second never gave a result
+    assertThat(service.objectRequests()).isEqualTo(objects);
+  }
+
+  @Test
+  void fetchesTheBundleBeforeAgainWhenItWasDamaged() throws IOException {
+    deploy(FIRST);
+    device.sync();
+    deploy(SECOND);
+    device.sync();
+    Path first = device.store.home().bundle(SigningKey.sha256(FIRST));
+    Files.write(first.resolve("weights.bin"), new byte[1]);
+    deploy(FIRST);
+
+    assertThat(device.sync().kind()).isEqualTo(SyncResult.Kind.ACTIVATED);
+    assertThat(device.activeName()).contains("first");
+  }
+
+  @Test
   void refusesSomethingThatIsNotAnAnswer() {
     service.faults.add(200);
 

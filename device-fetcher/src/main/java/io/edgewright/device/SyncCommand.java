@@ -1,0 +1,95 @@
+package io.edgewright.device;
+
+import io.edgewright.device.errors.DeviceErrorCode;
+import io.edgewright.device.errors.DeviceException;
+import io.edgewright.device.identity.RequestSigner;
+import io.edgewright.device.store.Enrolment;
+import io.edgewright.device.store.Store;
+import io.edgewright.device.transport.Connection;
+import io.edgewright.device.transport.Patience;
+import io.edgewright.device.transport.SafeAddress;
+import io.edgewright.device.transport.ServiceClient;
+import io.edgewright.device.update.FlooredClock;
+import io.edgewright.device.update.ModelSelfTest;
+import io.edgewright.device.update.SyncResult;
+import io.edgewright.device.update.Updater;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code sync}: once, or at the service's pace for ever. */
+record SyncCommand(Console console) {
+  private static final Duration SELF_TEST_TIMEOUT = Duration.ofSeconds(60);
+
+  int run(List<String> words) {
+    Arguments arguments = Arguments.read("sync", words, Set.of("--home"), Set.of("--once")).check();
+    Store store = HomeFolder.open(arguments, console);
+    Enrolment enrolment = HomeFolder.enrolment(store);
+    Updater updater = updater(store, enrolment);
+    if (arguments.has("--once")) {
+      console.out().println(words(updater.sync()));
+      return 0;
+    }
+    return poll(updater, Duration.ofSeconds(enrolment.pollSeconds()));
+  }
+
+  private Updater updater(Store store, Enrolment enrolment) {
+    RequestSigner signer =
+        new RequestSigner(store.key().orElseThrow(() -> keyless(store)), new SecureRandom());
+    FlooredClock clock = HomeFolder.clock(store, console);
+    Connection connection = Connection.real();
+    ServiceClient client =
+        new ServiceClient(
+            connection,
+            SafeAddress.of(enrolment.service(), "enrolment.json"),
+            Optional.of(signer),
+            clock);
+    Updater.Machine machine =
+        new Updater.Machine(
+            HomeFolder.features(), new ModelSelfTest(SELF_TEST_TIMEOUT), clock, console::say);
+    return new Updater(store, enrolment, client, connection, machine);
+  }
+
+  /** A problem of one sync is told and left behind: the next one may do better. */
+  private int poll(Updater updater, Duration usual) {
+    PollSchedule schedule = new PollSchedule(usual, new SecureRandom());
+    while (!Thread.currentThread().isInterrupted()) {
+      boolean reached = true;
+      try {
+        console.out().println(words(updater.sync()));
+      } catch (DeviceException exception) {
+        console.say(exception.problem().sentence());
+        reached = exception.code() != DeviceErrorCode.SERVICE_UNREACHABLE;
+      }
+      Patience.sleep(schedule.next(reached));
+    }
+    return 0;
+  }
+
+  private static String words(SyncResult result) {
+    String active = result.bundle().map(name -> ": " + name).orElse("");
+    String tested =
+        result
+            .selfTest()
+            .map(test ->
+                String.format(
+                    Locale.ROOT,
+                    ", self-test passed in %.2f ms with an error of %.2g",
+                    test.latencyMicros() / 1000,
+                    test.maximumError()))
+            .orElse("");
+    return result.kind().words() + active + tested;
+  }
+
+  private static DeviceException keyless(Store store) {
+    return new DeviceException(
+        DeviceErrorCode.HOME_DAMAGED,
+        "home folder `" + store.home().folder() + "`",
+        "an enrolment without a key",
+        "both",
+        "move the home folder away and enrol the device again with a new claim");
+  }
+}

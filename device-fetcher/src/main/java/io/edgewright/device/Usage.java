@@ -1,0 +1,41 @@
+package io.edgewright.device;
+
+/** How the program is called. */
+final class Usage {
+  private static final String ENROLL =
+      "enroll --service URL --claim TOKEN --target ID [--name NAME] [--home FOLDER]";
+  private static final String SYNC = "sync [--once] [--home FOLDER]";
+  private static final String RUN =
+      "run [--input FOLDER|FILE|-] [--once | --count N] [--every MILLIS] [--home FOLDER]";
+  private static final String STATUS = "status [--json] [--home FOLDER]";
+
+  static final String ALL =
+      """
+      usage:
+        %s
+            become a device of the claim's group; makes this device's key
+        %s
+            fetch, check, self-test and activate what is deployed; without --once, again and again
+        %s
+            run the active model: pictures of a folder or file, or raw frames from standard input
+            (the default); one JSON line for each frame on standard output
+        %s
+            what is enrolled, active, refused, and how the last sync ended
+
+      FOLDER of --home: else $EDGEWRIGHT_HOME, $STATE_DIRECTORY, or ~/.edgewright-device.
+      Exit status: 0 done, 2 the caller's fault, 3 a limit, 1 the service's or this program's.
+      """
+          .formatted(ENROLL, SYNC, RUN, STATUS);
+
+  private Usage() {}
+
+  static String of(String command) {
+    return switch (command) {
+      case "enroll" -> ENROLL;
+      case "sync" -> SYNC;
+      case "run" -> RUN;
+      case "status" -> STATUS;
+      default -> "enroll, sync, run or status";
+    };
+  }
+}

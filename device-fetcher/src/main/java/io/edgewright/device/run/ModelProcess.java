@@ -1,0 +1,160 @@
+package io.edgewright.device.run;
+
+import io.edgewright.device.errors.DeviceErrorCode;
+import io.edgewright.device.errors.DeviceException;
+import io.edgewright.device.frames.Frame;
+import io.edgewright.device.json.JsonException;
+import io.edgewright.device.json.JsonText;
+import io.edgewright.device.store.BundleShelf.Installed;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The bundle's `model` as a child process. */
+final class ModelProcess implements AutoCloseable {
+  private static final int MOST_LINE_BYTES = 8 << 20;
+  private static final int FRAME_REFUSED = 2; // the runner's exit status for a frame it cannot take
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+  private final String name;
+  private final Process child;
+  private final InputStream results;
+  private final Thread executioner;
+
+  private ModelProcess(String name, Process child) {
+    this.name = name;
+    this.child = child;
+    this.results = new BufferedInputStream(child.getInputStream(), 1 << 16);
+    this.executioner = new Thread(child::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(executioner);
+  }
+
+  static ModelProcess start(Path folder, Installed bundle) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            folder.resolve("model").toAbsolutePath().toString(),
+            "--threads",
+            String.valueOf(bundle.manifest().threads()),
+            "--format",
+            "json");
+    builder.directory(folder.toFile());
+    builder.environment().clear();
+    builder.redirectError(Redirect.INHERIT);
+    try {
+      return new ModelProcess(bundle.manifest().name(), builder.start());
+    } catch (IOException exception) {
+      throw failure(
+          DeviceErrorCode.MODEL_CRASHED,
+          bundle.manifest().name(),
+          "cannot be started: " + exception.getMessage());
+    }
+  }
+
+  /** Hands in a frame and waits for its result line. */
+  String run(Frame frame, Watchdog watchdog, Duration time) {
+    try (Watchdog.Guard guard = watchdog.guard(child, time)) {
+      Optional<String> line = Optional.empty();
+      try {
+        OutputStream frames = child.getOutputStream();
+        frames.write(frame.bytes());
+        frames.flush();
+        line = readLine();
+      } catch (IOException exception) {
+        // The pipe broke: why is judged by how the child ended.
+      }
+      if (guard.hasBitten()) {
+        throw failure(
+            DeviceErrorCode.MODEL_HUNG, name, "no result after " + time.toMillis() + " ms");
+      }
+      if (line.isEmpty()) {
+        throw ended(frame);
+      }
+      return checked(line.get());
+    }
+  }
+
+  /** Lets the child finish in peace, but not for ever. */
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(executioner);
+    try {
+      child.getOutputStream().close();
+      child.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (IOException exception) {
+      // it is gone already
+    } catch (InterruptedException exception) {
+      Thread.currentThread().interrupt();
+    }
+    child.destroyForcibly();
+  }
+
+  /** Empty at the end of the results. */
+  private Optional<String> readLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int letter = results.read(); letter != '\n'; letter = results.read()) {
+      if (letter < 0) {
+        return Optional.empty();
+      }
+      if (line.size() == MOST_LINE_BYTES) {
+        break; // no result is as long; what there is of it will not be JSON
+      }
+      line.write(letter);
+    }
+    return Optional.of(line.toString(StandardCharsets.UTF_8));
+  }
+
+  private String checked(String line) {
+    try {
+      JsonText.checkObject(line, "result");
+      return line;
+    } catch (JsonException exception) {
+      String start = line.substring(0, Math.min(line.length(), 60)).replaceAll("[^ -~]", "?");
+      throw failure(DeviceErrorCode.MODEL_OUTPUT_MALFORMED, name, "`" + start + "`");
+    }
+  }
+
+  private DeviceException ended(Frame frame) {
+    int status = waitFor();
+    if (status == FRAME_REFUSED) {
+      return new DeviceException(
+          DeviceErrorCode.FRAME_UNREADABLE,
+          "frame `" + frame.source() + "`",
+          "refused by the model `" + name + "`; its words are above",
+          "a frame as `inputs` in bundle.json describes it",
+          "check its size, type and number of channels");
+    }
+    String how =
+        status > 128 ? "killed by signal " + (status - 128) : "ended with status " + status;
+    return failure(DeviceErrorCode.MODEL_CRASHED, name, how + " at frame `" + frame.source() + "`");
+  }
+
+  private int waitFor() {
+    try {
+      if (child.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+        return child.exitValue();
+      }
+      child.destroyForcibly();
+      return child.waitFor();
+    } catch (InterruptedException exception) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private static DeviceException failure(DeviceErrorCode code, String name, String seen) {
+    return new DeviceException(
+        code,
+        "model `" + name + "`",
+        seen,
+        "one JSON line for each frame, in time",
+        "the device starts it again, and goes back to its last good bundle where it has one");
+  }
+}
