@@ -51,16 +51,7 @@ class MainTest {
     service.deploy("toy-target", ToyBundle.named("toy").zip(), List.of());
     Path picture = Pictures.write(folder.resolve("cat.ppm"), Pictures.ppm(6, 4));
 
-    assertThat(
-            device(
-                "enroll",
-                "--service",
-                service.address().toString(),
-                "--claim",
-                "good",
-                "--target",
-                "toy-target"))
-        .isZero();
+    assertThat(enroll()).isZero();
     assertThat(text()).contains("enrolled in group `lobby`");
     assertThat(device("sync", "--once")).isZero();
     assertThat(text()).contains("a new bundle is active: toy ").contains("self-test passed");
@@ -79,14 +70,7 @@ class MainTest {
   @Test
   void readsRawFramesFromStandardInput() {
     service.deploy("toy-target", ToyBundle.named("toy").zip(), List.of());
-    device(
-        "enroll",
-        "--service",
-        service.address().toString(),
-        "--claim",
-        "good",
-        "--target",
-        "toy-target");
+    enroll();
     device("sync", "--once");
 
     assertThat(device(new ByteArrayInputStream(Pictures.frame(3, 3)), "run")).isZero();
@@ -127,6 +111,11 @@ class MainTest {
   void explainsItself() {
     assertThat(device("--help")).isZero();
     assertThat(text()).contains("enroll --service URL", "sync", "run", "status");
+  }
+
+  private int enroll() {
+    String address = service.address().toString();
+    return device("enroll", "--service", address, "--claim", "good", "--target", "toy-target");
   }
 
   private int device(String... words) {

@@ -17,7 +17,7 @@ public record LocalDevice(Launcher launcher, Path home) {
 
   /// Fetches what the service wants this device to run, checks it, self-tests it, activates it.
   public String sync() throws IOException, InterruptedException {
-    return verb("sync");
+    return verb("sync", "--once");
   }
 
   public String status() throws IOException, InterruptedException {
