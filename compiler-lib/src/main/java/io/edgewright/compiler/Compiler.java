@@ -51,6 +51,7 @@ public final class Compiler {
     progress.accept(Stage.SCHEDULE);
     Program program = Scheduler.schedule(optimised, Machine.of(target));
     checkBudget(manifest, target, program);
+    GoldenVectors vectors = GoldenVectors.of(product);
     NativeProgram source =
         CodeGenerator.generate(
             manifest.name(),
@@ -58,10 +59,11 @@ public final class Compiler {
             program,
             product.inputs(),
             product.outputs(),
-            LayerCosts.of(optimised, target));
+            LayerCosts.of(optimised, target),
+            vectors.threshold());
 
     progress.accept(Stage.COMPILE);
-    Golden golden = GoldenVectors.of(product, source);
+    Golden golden = vectors.golden(source);
     NativeLibrary library = NativeLibrary.build(source, target, golden, Toolchain.standard());
     List<BundleEntry> entries =
         Bundle.entries(library, source, target, golden, provenance(request), run(manifest));

@@ -6,6 +6,7 @@ import io.edgewright.compiler.schedule.loops.LoopFunction;
 import io.edgewright.compiler.schedule.loops.Pointer;
 import io.edgewright.compiler.schedule.loops.Stmt;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,7 @@ final class CPrinter {
   private final IntFunction<String> outputs;
   private final ExprPrinter expressions = new ExprPrinter();
   private final StringBuilder text = new StringBuilder();
+  private OptionalDouble threshold = OptionalDouble.empty();
 
   /// @param outputs the C expression for the address of an output, by its slot
   CPrinter(MemoryPlan memory, IntFunction<String> outputs) {
@@ -25,6 +27,11 @@ final class CPrinter {
   /// Prelude functions that the text so far needs.
   ExprPrinter expressions() {
     return expressions;
+  }
+
+  /// The score from which detections count, if the text so far has any.
+  OptionalDouble threshold() {
+    return threshold;
   }
 
   String text() {
@@ -133,6 +140,10 @@ final class CPrinter {
           pointer.name() + " + " + expressions.print(index);
       case Stmt.Argument.Whole(var value) -> expressions.print(value);
       case Stmt.Argument.Named(String name) -> name;
+      case Stmt.Argument.Threshold(double product) -> {
+        threshold = OptionalDouble.of(product);
+        yield "call->threshold";
+      }
       case Stmt.Argument.Real(double value) -> CText.number(value, true);
       case Stmt.Argument.InputExtent(int input, int axis) ->
           "call->inputs[" + input + "].shape[" + axis + "]";

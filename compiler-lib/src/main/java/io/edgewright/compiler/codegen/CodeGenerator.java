@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// Prints a scheduled program as one C file.
 public final class CodeGenerator {
@@ -16,13 +17,16 @@ public final class CodeGenerator {
 
   /// @param inputs what the program's inputs mean, in the order of the graph's
   /// @param outputs what its outputs mean; a port of detections stands for two graph outputs
+  /// @param goldenThreshold the score from which detections count in the self-test; unused where the
+  ///     program has none
   public static NativeProgram generate(
       String name,
       String target,
       Program program,
       List<Port> inputs,
       List<Port> outputs,
-      List<LayerCost> layers) {
+      List<LayerCost> layers,
+      double goldenThreshold) {
     WeightsFile weights = new WeightsFile(program.weights());
     EntryPoint entry = new EntryPoint(name, target, inputs, outputs);
     CPrinter printer = new CPrinter(program.memory(), entry::outputAddress);
@@ -36,7 +40,12 @@ public final class CodeGenerator {
         .forEach(kernel -> source.append(kernel(kernel)).append('\n'));
     source.append(EntryPoint.FRAME).append(printer.text());
     long arenaBytes = program.memory().arenaBytes();
-    source.append(entry.print(program.functions(), weights, arenaBytes));
+    Optional<EntryPoint.Thresholds> thresholds =
+        printer.threshold().isPresent()
+            ? Optional.of(
+                new EntryPoint.Thresholds(printer.threshold().getAsDouble(), goldenThreshold))
+            : Optional.empty();
+    source.append(entry.print(program.functions(), weights, arenaBytes, thresholds));
     return new NativeProgram(
         name, source.toString(), FLAGS, weights.content(), inputs, outputs, arenaBytes, layers);
   }

@@ -4,6 +4,7 @@ import io.edgewright.compiler.schedule.loops.LoopFunction;
 import io.edgewright.compiler.tensor.Dimension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The part of a program that its users call: tables of inputs and outputs, `ew_describe`,
@@ -18,6 +19,7 @@ final class EntryPoint {
         const ew_tensor *inputs;
         ew_tensor *outputs;
         int64_t *counts;
+        float threshold;
       } ew_call;
 
       """;
@@ -68,13 +70,38 @@ final class EntryPoint {
     throw new IllegalArgumentException("no port for output " + slot);
   }
 
-  String print(List<LoopFunction> functions, WeightsFile weights, long arenaBytes) {
+  /// @param threshold the product's score threshold, and the self-test's, where there are detections
+  String print(
+      List<LoopFunction> functions,
+      WeightsFile weights,
+      long arenaBytes,
+      Optional<Thresholds> threshold) {
     return HAND_OUT
         + ports("ew_inputs", inputs)
         + ports("ew_outputs", outputs)
         + description(weights, arenaBytes)
         + identity(weights)
-        + run(functions);
+        + run(functions)
+        + threshold
+            .map(
+                both -> entry("ew_run", both.product()) + entry("ew_run_golden", both.golden()))
+            .orElseGet(() -> entry("ew_run", 0));
+  }
+
+  /// The score from which a detection counts.
+  ///
+  /// @param golden in the self-test: low enough that its frame has some
+  record Thresholds(double product, double golden) {}
+
+  private static String entry(String name, double threshold) {
+    return """
+
+    int %s(const void *weights, void *arena, const ew_tensor *inputs, ew_tensor *outputs,
+           const ew_parallel *parallel) {
+      return ew_infer(weights, arena, inputs, outputs, parallel, %s);
+    }
+    """
+        .formatted(name, CText.number(threshold, true));
   }
 
   private String ports(String table, List<Port> ports) {
@@ -127,8 +154,9 @@ final class EntryPoint {
 
   private String run(List<LoopFunction> functions) {
     List<String> lines = new ArrayList<>();
-    lines.add("int ew_run(const void *weights, void *arena, const ew_tensor *inputs,");
-    lines.add("           ew_tensor *outputs, const ew_parallel *parallel) {");
+    lines.add("static int ew_infer(const void *weights, void *arena, const ew_tensor *inputs,");
+    lines.add("                    ew_tensor *outputs, const ew_parallel *parallel,");
+    lines.add("                    float threshold) {");
     lines.add("  const uint64_t *header = weights;");
     lines.add("  for (int i = 0; i < %d; ++i) {".formatted(WeightsFile.HEADER_WORDS));
     lines.add("    if (header[i] != ew_weights_header[i]) return EW_ERROR_WEIGHTS;");
@@ -136,8 +164,9 @@ final class EntryPoint {
     checkShapes(lines);
     lines.add("  int64_t counts[%d];".formatted(outputs.size()));
     lines.add(
-        "  ew_call call = {(const uint8_t *)weights + %d, arena, inputs, outputs, counts};"
+        "  ew_call call = {(const uint8_t *)weights + %d, arena, inputs, outputs, counts,"
             .formatted(WeightsFile.HEADER_BYTES));
+    lines.add("                  threshold};");
     for (LoopFunction function : functions) {
       lines.add(
           "  ew_tasks(&call, parallel, %s, %d);".formatted(function.name(), function.tasks()));

@@ -218,6 +218,12 @@ public sealed interface Op {
       long inputHeight,
       Fit fit)
       implements Op {
+    /// The same with another threshold.
+    public SelectDetections withThreshold(double changed) {
+      return new SelectDetections(
+          changed, overlap, acrossClasses, firstClass, maximum, inputWidth, inputHeight, fit);
+    }
+
     public SelectDetections {
       require(firstClass >= 0 && maximum >= 1, "classes start at 0, the maximum at 1");
       requirePicture(inputWidth, inputHeight);

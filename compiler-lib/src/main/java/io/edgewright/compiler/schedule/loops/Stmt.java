@@ -55,6 +55,9 @@ public sealed interface Stmt {
 
     record Real(double value) implements Argument {}
 
+    /// The score from which a detection counts: the product's own, or another one in the self-test.
+    record Threshold(double product) implements Argument {}
+
     /// A constant that the kernel's text defines.
     record Named(String name) implements Argument {}
 

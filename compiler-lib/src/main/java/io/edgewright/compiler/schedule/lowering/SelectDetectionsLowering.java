@@ -38,7 +38,7 @@ public final class SelectDetectionsLowering {
             whole(scores.extent(0)),
             whole(scores.extent(1)),
             whole(op.firstClass()),
-            new Argument.Real(op.threshold()),
+            new Argument.Threshold(op.threshold()),
             new Argument.Real(op.overlap()),
             whole(op.acrossClasses() ? 1 : 0),
             whole(op.maximum()),
