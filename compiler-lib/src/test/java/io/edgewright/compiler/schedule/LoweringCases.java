@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 /// Operators on their own, many in one graph, so that they are compiled together: what the compiled
 /// code gives must be what the interpreter gives.
 ///
-/// Every case runs three times: as it is, with its first input and its outputs in the reverse order
-/// of axes in memory, and with both every second element of a larger buffer.
+/// Every case runs three times: as it is, with inputs and outputs in the reverse order of axes in
+/// memory, and with the first input every second element of a larger buffer.
 final class LoweringCases {
   private final Random random = new Random(7);
   private final GraphBuilder builder = new GraphBuilder();
@@ -58,18 +58,33 @@ final class LoweringCases {
   }
 
   private LoweringCases add(Op op, boolean constants, Tensor... operands) {
-    List<Value> others = new ArrayList<>();
-    for (int i = 1; i < operands.length; i++) {
-      others.add(constants ? builder.constant("c" + values++, operands[i]) : input(operands[i]));
+    List<Value> asTheyAre = new ArrayList<>();
+    List<Value> turned = new ArrayList<>();
+    List<Value> spread = new ArrayList<>();
+    for (int i = 0; i < operands.length; i++) {
+      if (constants && i > 0) {
+        Value constant = builder.constant("c" + values++, operands[i]);
+        List.of(asTheyAre, turned, spread).forEach(list -> list.add(constant));
+      } else {
+        asTheyAre.add(input(operands[i]));
+        turned.add(turned(operands[i]));
+        spread.add(i == 0 ? everySecond(operands[i]) : asTheyAre.get(i));
+      }
     }
-    Tensor first = operands[0];
-    node(op, input(first), others, false);
-    List<Integer> reversed = IntStream.range(0, first.shape().rank()).boxed().toList().reversed();
-    Op turn = new Op.Transpose(reversed);
-    Tensor turned = Interpreter.run(turn, List.of(first)).getFirst();
-    node(op, builder.add("turn", turn, input(turned)), others, true);
-    node(op, everySecond(first), others, false);
+    node(op, asTheyAre, false);
+    node(op, turned, true);
+    node(op, spread, false);
     return this;
+  }
+
+  /// A view of a tensor whose axes lie the other way round.
+  private Value turned(Tensor tensor) {
+    Op turn = reverse(tensor.shape().rank());
+    return builder.add("turn", turn, input(Interpreter.run(turn, List.of(tensor)).getFirst()));
+  }
+
+  private static Op reverse(int rank) {
+    return new Op.Transpose(IntStream.range(0, rank).boxed().toList().reversed());
   }
 
   private Value input(Tensor tensor) {
@@ -88,17 +103,10 @@ final class LoweringCases {
     return builder.add("every second", new Op.Slice(ones, counts, twos), larger);
   }
 
-  private void node(Op op, Value first, List<Value> others, boolean turned) {
-    List<Value> operands = new ArrayList<>(List.of(first));
-    operands.addAll(others);
+  private void node(Op op, List<Value> operands, boolean turned) {
     for (Value made : builder.addAll(op.toString(), op, operands)) {
-      Value result = made;
-      if (turned) {
-        int rank = made.shape().rank();
-        List<Integer> reversed = IntStream.range(0, rank).boxed().toList().reversed();
-        result = builder.add("turn", new Op.Transpose(reversed), made);
-      }
-      builder.output(values++ + " " + op + " of " + first.type(), result);
+      Value result = turned ? builder.add("turn", reverse(made.shape().rank()), made) : made;
+      builder.output(values++ + " " + op + " of " + operands.getFirst().type(), result);
     }
   }
 

@@ -28,9 +28,8 @@ public final class ArgumentReduceLowering {
     this.builder = builder;
     this.op = op;
     this.element = Arithmetic.computed(input.element());
-    LoopAxes axes = LoopAxes.of(List.of(output, input.part(op.axis(), 0, 1)));
-    int neighbours = axes.strides().get(1).indexOf(1L);
-    this.lines = neighbours < 0 ? axes : axes.withInnermost(neighbours);
+    this.lines =
+        LoopAxes.of(List.of(output, input.part(op.axis(), 0, 1))).withNeighboursInnermost(1);
     this.extent = input.extent(op.axis());
     this.step = input.stride(op.axis());
     this.in = builder.reads("in", input);
@@ -79,19 +78,7 @@ public final class ArgumentReduceLowering {
           builder.assign(best, select(better, value, best));
           builder.assign(place, select(better, index, place));
         });
-    store(position, builder.let("result", Arithmetic.convert(place, ElementType.INT64)));
-  }
-
-  private void store(List<Expr> position, Expr result) {
-    Expr index = lines.index(0, position);
-    long stride = lines.innermostStride(0);
-    if (result.type().isScalar() || stride == 1) {
-      builder.store(out, index, result);
-      return;
-    }
-    for (int lane = 0; lane < result.type().lanes(); lane++) {
-      builder.store(out, Expr.add(index, lane * stride), new Expr.Lane(result, lane));
-    }
+    Arithmetic.store(builder, out, lines.index(0, position), lines.innermostStride(0), place);
   }
 
   /// Whether a later value takes the place of the best so far.

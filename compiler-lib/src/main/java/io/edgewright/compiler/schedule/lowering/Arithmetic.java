@@ -4,6 +4,7 @@ import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.Expr.Operator;
 import io.edgewright.compiler.schedule.loops.LoopBuilder;
 import io.edgewright.compiler.schedule.loops.Pointer;
+import io.edgewright.compiler.schedule.loops.Stmt;
 import io.edgewright.compiler.schedule.loops.VectorType;
 import io.edgewright.compiler.tensor.ElementType;
 import java.util.List;
@@ -28,6 +29,19 @@ final class Arithmetic {
   /// Stores a value as the type of the place.
   static void store(LoopBuilder builder, Pointer pointer, Expr index, Expr value) {
     builder.store(pointer, index, convert(value, pointer.element()));
+  }
+
+  /// Stores lanes that lie `stride` apart.
+  static void store(LoopBuilder builder, Pointer pointer, Expr index, long stride, Expr value) {
+    int lanes = value.type().lanes();
+    if (lanes == 1 || stride == 1) {
+      store(builder, pointer, index, value);
+      return;
+    }
+    Expr named = builder.let("result", convert(value, pointer.element()));
+    for (int lane = 0; lane < lanes; lane++) {
+      builder.store(pointer, Expr.add(index, lane * stride), new Expr.Lane(named, lane));
+    }
   }
 
   static Expr convert(Expr value, ElementType to) {
@@ -67,6 +81,40 @@ final class Arithmetic {
   /// A function of one argument that gives the same type.
   static Expr call(String function, Expr argument) {
     return new Expr.Call(function, List.of(argument), argument.type());
+  }
+
+  /// Below every number of the type; without a sign all bits are 0.
+  static Expr lowest(VectorType type) {
+    ElementType element = type.element();
+    double value =
+        switch (element.kind()) {
+          case FLOAT -> Double.NEGATIVE_INFINITY;
+          case SIGNED -> -Math.scalb(1.0, 8 * element.bytes() - 1);
+          case UNSIGNED, BOOLEAN -> 0;
+        };
+    return new Expr.Constant(type, value);
+  }
+
+  /// Above every number of the type; without a sign -1 has all bits set.
+  static Expr highest(VectorType type) {
+    ElementType element = type.element();
+    double value =
+        switch (element.kind()) {
+          case FLOAT -> Double.POSITIVE_INFINITY;
+          case SIGNED -> Math.scalb(1.0, 8 * element.bytes() - 1) - 1;
+          case UNSIGNED -> -1;
+          case BOOLEAN -> 1;
+        };
+    return new Expr.Constant(type, value);
+  }
+
+  /// `sum += left * right`; the sum has as many lanes as `right`.
+  static void multiplyAdd(LoopBuilder builder, Expr.Var sum, Expr left, Expr right) {
+    if (sum.type().element().isFloat()) {
+      builder.emit(new Stmt.MultiplyAdd(sum, left, right));
+    } else {
+      builder.assign(sum, add(sum, multiply(left, right)));
+    }
   }
 
   /// All lanes in one: halves are combined until one lane is left.

@@ -37,12 +37,13 @@ record Epilogue(Expression expression, List<View> extras, List<Pointer> pointers
     Expr index = view.index(position);
     Pointer pointer = pointers.get(extra);
     if (view.stride(axis) == 1 || lanes == 1) {
-      return new Expr.Load(pointer, index, VectorType.floats(lanes));
+      return new Expr.Load(pointer, index, new VectorType(view.element(), lanes));
     }
     if (view.stride(axis) != 0) {
       throw new IllegalStateException("lanes of an epilogue input are not neighbours");
     }
     return new Expr.Splat(
-        new Expr.Load(pointer, index, VectorType.floats(1)), VectorType.floats(lanes));
+        new Expr.Load(pointer, index, new VectorType(view.element(), 1)),
+        new VectorType(view.element(), lanes));
   }
 }

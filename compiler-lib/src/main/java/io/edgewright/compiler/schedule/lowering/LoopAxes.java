@@ -70,6 +70,12 @@ record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes
         moved(axes, loop));
   }
 
+  /// The same loops with the one innermost in which a view's elements are neighbours, if any.
+  LoopAxes withNeighboursInnermost(int view) {
+    int loop = strides.get(view).indexOf(1L);
+    return loop < 0 ? this : withInnermost(loop);
+  }
+
   private static <E> List<E> moved(List<E> list, int from) {
     List<E> changed = new ArrayList<>(list);
     changed.add(changed.remove(from));
@@ -83,6 +89,17 @@ record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes
       index = Expr.add(index, Expr.multiply(position.get(loop), strides.get(view).get(loop)));
     }
     return index;
+  }
+
+  /// The position along an axis that has a loop of its own; 0 where its extent is 1.
+  Expr along(int axis, List<Expr> position) {
+    int loop = axes.indexOf(axis);
+    return loop < 0 ? Expr.zero() : position.get(loop);
+  }
+
+  /// A view's memory with the loops as axes.
+  View walked(int view, View memory) {
+    return new View(memory.buffer(), memory.element(), memory.offset(), extents, strides.get(view));
   }
 
   int depth() {

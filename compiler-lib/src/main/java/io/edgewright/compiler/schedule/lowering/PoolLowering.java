@@ -9,6 +9,7 @@ import io.edgewright.compiler.schedule.loops.Expr.Var;
 import io.edgewright.compiler.schedule.loops.LoopBuilder;
 import io.edgewright.compiler.schedule.loops.VectorType;
 import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.ElementType;
 import java.util.List;
 
 /// Largest or mean value under a window. `out[n,c,y,x] = max_{ky,kx} in[n,c,y',x']`, or the sum
@@ -24,8 +25,16 @@ public final class PoolLowering implements WindowKernel.Reduction {
     this.kernelSize = kernelSize;
   }
 
-  /// Lowers a pool over one or two spatial axes.
+  /// Lowers a pool; generic loops take what has three axes or is not float32.
   public static void lower(LoweringContext context, Node node, Op.Pool op) {
+    boolean fast =
+        op.window().axes() <= 2
+            && node.input(0).type().element() == ElementType.FLOAT32
+            && node.output().shape().elements() > 0;
+    if (!fast) {
+      GenericPoolLowering.lower(context, node, op);
+      return;
+    }
     View input = Geometry.picture(context.view(node.input(0)));
     View output = Geometry.picture(context.view(node.output()));
     Geometry geometry = new Geometry(context.dense(input, CHANNEL, node), output, op.window());

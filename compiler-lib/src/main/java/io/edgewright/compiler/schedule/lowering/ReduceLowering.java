@@ -40,9 +40,7 @@ public final class ReduceLowering {
     this.kind = op.kind();
     this.element = computed(op.kind(), input.element());
     this.count = inputReduced.elements();
-    LoopAxes axes = LoopAxes.of(List.of(output, inputKept));
-    int neighbours = axes.strides().get(1).indexOf(1L);
-    this.kept = neighbours < 0 ? axes : axes.withInnermost(neighbours);
+    this.kept = LoopAxes.of(List.of(output, inputKept)).withNeighboursInnermost(1);
     this.reduced = LoopAxes.of(List.of(inputReduced));
     this.in = builder.reads("in", input);
     this.out = builder.writes("out", output);
@@ -125,16 +123,7 @@ public final class ReduceLowering {
       result = Arithmetic.divide(sum, new Expr.Constant(sum.type(), count));
     }
     Expr index = kept.index(0, position);
-    int lanes = sum.type().lanes();
-    if (lanes == 1 || kept.innermostStride(0) == 1) {
-      Arithmetic.store(builder, out, index, result);
-      return;
-    }
-    Expr named = builder.let("result", result);
-    for (int lane = 0; lane < lanes; lane++) {
-      builder.store(
-          out, Expr.add(index, lane * kept.innermostStride(0)), new Expr.Lane(named, lane));
-    }
+    Arithmetic.store(builder, out, index, kept.innermostStride(0), result);
   }
 
   private Expr combine(Expr left, Expr right) {
@@ -147,28 +136,11 @@ public final class ReduceLowering {
   }
 
   private Expr neutral(VectorType type) {
-    double value =
-        switch (kind) {
-          case SUM, MEAN -> 0;
-          case PRODUCT -> 1;
-          case MINIMUM -> largest(type.element());
-          case MAXIMUM ->
-              type.element().isFloat() ? Double.NEGATIVE_INFINITY : smallest(type.element());
-        };
-    return new Expr.Constant(type, value);
-  }
-
-  private static double smallest(ElementType type) {
-    return type.kind() == ElementType.Kind.SIGNED ? -Math.scalb(1.0, 8 * type.bytes() - 1) : 0;
-  }
-
-  /// Without a sign, -1 has all bits set.
-  private static double largest(ElementType type) {
-    return switch (type.kind()) {
-      case FLOAT -> Double.POSITIVE_INFINITY;
-      case SIGNED -> type == ElementType.INT64 ? Long.MAX_VALUE : -smallest(type) - 1;
-      case UNSIGNED -> -1;
-      case BOOLEAN -> 1;
+    return switch (kind) {
+      case SUM, MEAN -> new Expr.Constant(type, 0);
+      case PRODUCT -> new Expr.Constant(type, 1);
+      case MINIMUM -> Arithmetic.highest(type);
+      case MAXIMUM -> Arithmetic.lowest(type);
     };
   }
 }

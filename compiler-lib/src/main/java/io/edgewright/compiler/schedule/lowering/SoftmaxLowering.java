@@ -72,7 +72,7 @@ public final class SoftmaxLowering {
     Expr source = builder.let("source", rows.index(1, position));
     Expr target = builder.let("target", rows.index(0, position));
     VectorType type = VectorType.floats(cover.lanes());
-    Var most = builder.variable("most", lowest(type));
+    Var most = builder.variable("most", Arithmetic.lowest(type));
     cover.forEach(
         builder,
         "i",
@@ -111,7 +111,7 @@ public final class SoftmaxLowering {
     Expr source = builder.let("source", rows.index(1, position));
     Expr target = builder.let("target", rows.index(0, position));
     VectorType type = new VectorType(element, lanes);
-    Var most = builder.variable("most", lowest(type));
+    Var most = builder.variable("most", Arithmetic.lowest(type));
     Var sum = builder.variable("sum", nothing(type));
     each(i -> builder.assign(most, Expr.maximum(most, loadAt(source, i, type))));
     boolean kept = !logarithm && out.element() == element;
@@ -166,10 +166,6 @@ public final class SoftmaxLowering {
   private Expr factor(Expr sum) {
     String function = logarithm ? "log" : "reciprocal";
     return builder.let("factor", Arithmetic.call(function, sum));
-  }
-
-  private static Expr lowest(VectorType type) {
-    return new Expr.Constant(type, Double.NEGATIVE_INFINITY);
   }
 
   private static Expr nothing(VectorType type) {
