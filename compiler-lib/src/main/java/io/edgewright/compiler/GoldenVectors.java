@@ -20,8 +20,8 @@ import java.util.List;
 /// was compiled wrongly, or a processor that computes otherwise, fails against them.
 ///
 /// The frame is no photograph, so a detector would find nothing in it and its self-test would say
-/// nothing. Therefore the self-test runs with a threshold of its own: low enough for some detections,
-/// and in the widest gap between two scores, so that rounding decides nothing.
+/// nothing. Therefore the self-test runs with a threshold of its own: low enough for some
+/// detections, and in the widest gap between two scores, so that rounding decides nothing.
 ///
 /// @param threshold the score from which detections count in the self-test
 record GoldenVectors(List<Tensor> inputs, List<Tensor> outputs, double threshold) {
@@ -72,11 +72,10 @@ record GoldenVectors(List<Tensor> inputs, List<Tensor> outputs, double threshold
   private static Graph withoutThreshold(Graph graph) {
     List<Node> nodes =
         graph.nodes().stream()
-            .map(
-                node ->
-                    node.op() instanceof Op.SelectDetections select
-                        ? new Node(node.name(), select.withThreshold(0), node.inputs(), node.outputs())
-                        : node)
+            .map(node ->
+                node.op() instanceof Op.SelectDetections select
+                    ? new Node(node.name(), select.withThreshold(0), node.inputs(), node.outputs())
+                    : node)
             .toList();
     return new Graph(graph.inputs(), graph.outputs(), graph.constants(), nodes);
   }

@@ -46,8 +46,7 @@ public final class CompiledGraph implements AutoCloseable {
       throws IOException {
     this.program =
         CodeGenerator.generate(
-            "test", target.id(), Scheduler.schedule(graph, machine), inputs, outputs, List.of(),
-            0);
+            "test", target.id(), Scheduler.schedule(graph, machine), inputs, outputs, List.of(), 0);
     Path library = Files.createTempFile("edgewright-test", ".so");
     try (Workspace workspace = Toolchain.standard().workspace(target)) {
       workspace.write("model.h", header());

@@ -17,8 +17,8 @@ public final class CodeGenerator {
 
   /// @param inputs what the program's inputs mean, in the order of the graph's
   /// @param outputs what its outputs mean; a port of detections stands for two graph outputs
-  /// @param goldenThreshold the score from which detections count in the self-test; unused where the
-  ///     program has none
+  /// @param goldenThreshold the score from which detections count in the self-test; unused where
+  ///   the program has none
   public static NativeProgram generate(
       String name,
       String target,

@@ -70,7 +70,8 @@ final class EntryPoint {
     throw new IllegalArgumentException("no port for output " + slot);
   }
 
-  /// @param threshold the product's score threshold, and the self-test's, where there are detections
+  /// @param threshold the product's score threshold, and the self-test's, where there are
+  ///   detections
   String print(
       List<LoopFunction> functions,
       WeightsFile weights,
@@ -83,8 +84,7 @@ final class EntryPoint {
         + identity(weights)
         + run(functions)
         + threshold
-            .map(
-                both -> entry("ew_run", both.product()) + entry("ew_run_golden", both.golden()))
+            .map(both -> entry("ew_run", both.product()) + entry("ew_run_golden", both.golden()))
             .orElseGet(() -> entry("ew_run", 0));
   }
 
