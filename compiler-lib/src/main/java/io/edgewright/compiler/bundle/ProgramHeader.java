@@ -17,6 +17,9 @@ final class ProgramHeader {
   private ProgramHeader() {}
 
   static byte[] source(NativeProgram program, Target target, Golden golden) {
+    if (golden.absoluteTolerance().size() != program.outputs().size()) {
+      throw new IllegalArgumentException("one absolute tolerance for each output");
+    }
     boolean allTensors = program.outputs().stream().allMatch(Port.Raw.class::isInstance);
     String header =
         """

@@ -103,14 +103,14 @@ class BundleTest {
 
   private static List<BundleEntry> entries() {
     return TestBundle.entries(
-        TinyPrograms.line(4), TestBundle.target("host"), TestBundle.noGolden());
+        TinyPrograms.line(4), TestBundle.target("host"), TestBundle.noGolden(1));
   }
 
   private static BundleManifest manifest(NativeProgram program) {
     return new BundleManifest(
         program,
         TestBundle.target("host"),
-        TestBundle.noGolden(),
+        TestBundle.noGolden(1),
         TestBundle.PROVENANCE,
         Optional.of(new RunSettings(1000, 2)),
         List.of(BundleEntry.program("model", new byte[3])));

@@ -27,7 +27,7 @@ class ElfImageTest {
   void findsNothingMissingInWhatIsBuiltForEveryDevice(Target target) {
     NativeLibrary library =
         NativeLibrary.build(
-            TinyPrograms.line(64), target, TestBundle.noGolden(), Toolchain.standard());
+            TinyPrograms.line(64), target, TestBundle.noGolden(1), Toolchain.standard());
     assertThat(ElfImage.read(library.library()).isFreestanding()).isTrue();
     assertThat(ElfImage.read(library.runner()).isFreestanding()).isTrue();
   }
@@ -43,7 +43,7 @@ class ElfImageTest {
             NativeLibrary.build(
                 calling,
                 TestBundle.target("raspberry-pi-3"),
-                TestBundle.noGolden(),
+                TestBundle.noGolden(1),
                 Toolchain.standard()))
         .satisfies(failure -> {
           assertThat(failure.problems().getFirst().code()).isEqualTo(ErrorCode.NOT_FREESTANDING);
@@ -67,7 +67,7 @@ class ElfImageTest {
         NativeLibrary.build(
                 TinyPrograms.line(64),
                 TestBundle.target("host"),
-                TestBundle.noGolden(),
+                TestBundle.noGolden(1),
                 Toolchain.standard())
             .library();
     String names = new String(library, java.nio.charset.StandardCharsets.ISO_8859_1);

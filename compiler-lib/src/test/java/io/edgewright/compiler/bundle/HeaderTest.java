@@ -41,7 +41,10 @@ class HeaderTest {
     for (String id : List.of("x86-64-v3", "raspberry-pi-3")) {
       try (Workspace workspace = Toolchain.standard().workspace(TestBundle.target(id))) {
         NativeLibrary.writeSources(
-            workspace, TinyPrograms.brightChannels(), TestBundle.target(id), TestBundle.noGolden());
+            workspace,
+            TinyPrograms.brightChannels(),
+            TestBundle.target(id),
+            TestBundle.noGolden(1));
         List<String> flags = List.of("-Wall", "-Wextra", "-Werror", "-I.");
         workspace.compile("runner/runner.c", "runner.o", flags);
         workspace.compile("runner/support.c", "support.o", flags);

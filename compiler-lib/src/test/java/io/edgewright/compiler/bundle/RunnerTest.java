@@ -234,7 +234,7 @@ class RunnerTest {
                 TestBundle.entries(
                     TinyPrograms.brightChannels(),
                     TestBundle.target("raspberry-pi-3"),
-                    TestBundle.noGolden()),
+                    TestBundle.noGolden(1)),
                 folder.resolve("pi"))
             .under(qemu.toString(), "-cpu", "cortex-a53");
     Answer answer = pi.run(picture(1, 1, 3, (byte) 51, (byte) 0, (byte) 0), "--threads", "3");

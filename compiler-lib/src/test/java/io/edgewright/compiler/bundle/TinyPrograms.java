@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Networks small enough to be written by hand, one for each thing that a bundle must do.
 final class TinyPrograms {
@@ -61,6 +62,30 @@ final class TinyPrograms {
         }
         """
             .formatted(count * element.bytes(), count));
+  }
+
+  /// Three numbers of every element type, in and out as they are.
+  static NativeProgram everyType() {
+    return program(
+        "types",
+        Stream.of(ElementType.values()).map(element -> three("in_", element)).toList(),
+        Stream.of(ElementType.values()).map(element -> three("out_", element)).toList(),
+        """
+        static int compute(const float *weights, void *arena, const ew_tensor *in, ew_tensor *out,
+                           const ew_parallel *parallel) {
+          for (unsigned port = 0; port < sizeof inputs / sizeof *inputs; port++) {
+            for (unsigned i = 0; i < inputs[port].bytes; i++) {
+              ((char *)out[port].data)[i] = ((const char *)in[port].data)[i];
+            }
+            out[port].shape[0] = 3;
+          }
+          return EW_OK;
+        }
+        """);
+  }
+
+  private static Port three(String prefix, ElementType element) {
+    return Port.Raw.of(prefix + element.text(), element, Shape.of(3));
   }
 
   /// Rows of floats of which only the call knows the number, doubled.
@@ -158,25 +183,34 @@ final class TinyPrograms {
 
   private static NativeProgram program(
       String name, Port input, Port output, String compute, float... weights) {
+    return program(name, List.of(input), List.of(output), compute, weights);
+  }
+
+  private static NativeProgram program(
+      String name, List<Port> inputs, List<Port> outputs, String compute, float... weights) {
     String head =
         """
         #include "model.h"
         #define NAME "%s"
-        #define INPUT %s
-        #define OUTPUT %s
+        #define INPUTS %s
+        #define OUTPUTS %s
         #define WEIGHT_COUNT %d
         #define ARENA_BYTES 4096
         """
-            .formatted(name, initialiser(input), initialiser(output), weights.length);
+            .formatted(name, initialisers(inputs), initialisers(outputs), weights.length);
     return new NativeProgram(
         name,
-        head + compute + new String(BundleResources.read("tiny.c"), UTF_8),
+        head + new String(BundleResources.read("tiny.c"), UTF_8) + compute,
         List.of(),
         weightsFile(weights),
-        List.of(input),
-        List.of(output),
+        inputs,
+        outputs,
         4096,
         List.of(new LayerCost(name, "Tiny", 2, 8, 16, 0.5)));
+  }
+
+  private static String initialisers(List<Port> ports) {
+    return ports.stream().map(TinyPrograms::initialiser).collect(Collectors.joining(", "));
   }
 
   private static String initialiser(Port port) {

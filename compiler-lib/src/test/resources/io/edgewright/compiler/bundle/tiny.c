@@ -1,14 +1,16 @@
 /* The frame of the hand-written networks of the tests. Before it come
- *   NAME, INPUT, OUTPUT (initialisers of ew_port), WEIGHT_COUNT, ARENA_BYTES
- *   static int compute(const float *weights, void *arena, const ew_tensor *in, ew_tensor *out,
- *                      const ew_parallel *parallel) */
-static const ew_port inputs[] = {INPUT}, outputs[] = {OUTPUT};
+ *   NAME, INPUTS, OUTPUTS (initialisers of ew_port), WEIGHT_COUNT, ARENA_BYTES
+ * and after it `compute`. */
+static int compute(const float *weights, void *arena, const ew_tensor *in, ew_tensor *out,
+                   const ew_parallel *parallel);
+
+static const ew_port inputs[] = {INPUTS}, outputs[] = {OUTPUTS};
 static const ew_description description = {
     .abi = EW_ABI,
     .name = NAME,
     .target = "test",
-    .input_count = 1,
-    .output_count = 1,
+    .input_count = sizeof inputs / sizeof *inputs,
+    .output_count = sizeof outputs / sizeof *outputs,
     .inputs = inputs,
     .outputs = outputs,
     .arena_bytes = ARENA_BYTES,
