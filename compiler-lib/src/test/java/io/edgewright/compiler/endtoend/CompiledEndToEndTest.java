@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is put around a network, compiled with it and run, against the reference.
-class CompiledDetectorTest {
+class CompiledEndToEndTest {
   private static final String DETECTIONS =
       "'inputs': {'image': {'kind': 'image', 'color': 'bgr', 'mean': 100, 'scale': 0.01,"
           + " 'resize': {'fit': 'letterbox'}}},"
@@ -63,6 +63,19 @@ class CompiledDetectorTest {
         new StubNetwork(1, 3, 32, 64).with("b", uniform(1, 40, 4)).with("s", uniform(1, 40, 2)),
         "'family': 'boxes', 'format': 'center-size', 'unit': 'relative', 'boxes': 'b',"
             + " 'scores': 's', 'activation': 'sigmoid'");
+  }
+
+  @Test
+  void givesTheBestClasses() {
+    StubNetwork network = new StubNetwork(1).with("logits", uniform(1, 100));
+    EndToEnd wrapped = network.wrap("'outputs': {'kind': 'classes', 'softmax': true, 'top': 7}");
+    List<Tensor> inputs = List.of(uniform(1), network.tensors().getFirst());
+    double[] expected = Interpreter.run(wrapped.graph(), inputs).getFirst().toDoubles();
+    try (CompiledGraph compiled = compiled(wrapped)) {
+      Tensor rows = compiled.run(inputs).getFirst();
+      assertThat(rows.shape()).isEqualTo(Shape.of(7, 2));
+      assertThat(rows.toDoubles()).containsExactly(expected, within(1e-6));
+    }
   }
 
   @ParameterizedTest
