@@ -28,6 +28,7 @@ class LayeringTest {
             COMPILER + ".reference..",
             COMPILER + ".onnx..",
             COMPILER + ".passes..",
+            COMPILER + ".endtoend..",
             COMPILER + ".schedule..",
             COMPILER + ".codegen..",
             COMPILER + ".toolchain..",
