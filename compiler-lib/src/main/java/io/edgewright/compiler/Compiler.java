@@ -11,8 +11,10 @@ import io.edgewright.compiler.bundle.RunSettings;
 import io.edgewright.compiler.codegen.CodeGenerator;
 import io.edgewright.compiler.codegen.NativeProgram;
 import io.edgewright.compiler.diagnostics.CompileException;
+import io.edgewright.compiler.diagnostics.Problem;
 import io.edgewright.compiler.endtoend.EndToEnd;
 import io.edgewright.compiler.graph.Graph;
+import io.edgewright.compiler.manifest.Budget;
 import io.edgewright.compiler.manifest.Manifest;
 import io.edgewright.compiler.onnx.GraphImporter;
 import io.edgewright.compiler.onnx.OnnxReader;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The pipeline. No clock, no randomness, no environment: the same request gives the same bytes.
 public final class Compiler {
@@ -50,7 +53,6 @@ public final class Compiler {
     Graph optimised = PassList.run(product.graph());
     progress.accept(Stage.SCHEDULE);
     Program program = Scheduler.schedule(optimised, Machine.of(target));
-    checkBudget(manifest, target, program);
     GoldenVectors vectors = GoldenVectors.of(product);
     NativeProgram source =
         CodeGenerator.generate(
@@ -61,6 +63,7 @@ public final class Compiler {
             product.outputs(),
             LayerCosts.of(optimised, target),
             vectors.threshold());
+    checkBudget(manifest, target, source);
 
     progress.accept(Stage.COMPILE);
     Golden golden = vectors.golden(source);
@@ -101,15 +104,17 @@ public final class Compiler {
     return CompilerDigest.value();
   }
 
-  private static void checkBudget(Manifest manifest, Target target, Program program) {
-    long arenaBytes = program.memory().arenaBytes();
-    long weightBytes = program.weights().remaining();
-    manifest
-        .budget()
-        .memoryProblem(target.id(), arenaBytes, weightBytes)
-        .ifPresent(problem -> {
-          throw new CompileException(List.of(problem));
-        });
+  private static void checkBudget(Manifest manifest, Target target, NativeProgram program) {
+    Budget budget = manifest.budget();
+    List<Problem> problems =
+        Stream.of(
+                budget.memoryProblem(target.id(), program.arenaBytes(), program.weights().length),
+                budget.latencyProblem(target.id(), program.predictedMicros() / 1000))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new CompileException(problems);
+    }
   }
 
   private static Provenance provenance(CompileRequest request) {

@@ -70,6 +70,25 @@ class CommandLineTest {
   }
 
   @Test
+  void refusesWhatPassesItsBudgetsAndSaysByHowMuch() throws IOException {
+    Path model = SharedTestdata.require("models/mlperf_kws_dscnn_fp32/model.onnx");
+    Path manifest =
+        Files.writeString(
+            folder.resolve("m.json"),
+            """
+            {"name": "words", "targets": ["x86-64-v3"],
+             "budget": {"latencyMillis": 0.001, "memoryBytes": 1000}}
+            """);
+    assertThat(run("compile", model, "--manifest", manifest, "-o", folder, "--json")).isEqualTo(3);
+    JsonNode problems = new ObjectMapper().readTree(out.toByteArray());
+    assertThat(problems)
+        .hasSize(2)
+        .allMatch(problem -> problem.get("code").asText().equals("EW-2008"))
+        .allMatch(problem -> problem.get("seen").asText().contains("more than the budget"));
+    assertThat(folder.resolve("words-x86-64-v3.zip")).doesNotExist();
+  }
+
+  @Test
   void listsEveryWrongOption() throws IOException {
     assertThat(run("compile", "--dim", "batch", "--fast", "--json")).isEqualTo(2);
     JsonNode problems = new ObjectMapper().readTree(out.toByteArray());
