@@ -6,8 +6,6 @@ import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
 import io.edgewright.compiler.manifest.Manifest;
 import io.edgewright.compiler.manifest.ManifestReader;
-import io.edgewright.compiler.manifest.Precision;
-import io.edgewright.compiler.manifest.TargetChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +53,7 @@ record CompileOptions(
     Manifest withDims = read.withDims(dims);
     return targets.isEmpty()
         ? withDims
-        : withDims.withTargets(
-            targets.stream().map(id -> new TargetChoice(id, Precision.FP32)).toList());
+        : withDims.withTargets(targets.stream().map(withDims::choice).toList());
   }
 
   Location targetLocation() {

@@ -121,7 +121,8 @@ public final class Compiler {
     return new Provenance(
         digest(),
         CompilerDigest.sha256(request.model()),
-        CompilerDigest.sha256(request.manifest().normalisedJson()));
+        CompilerDigest.sha256(
+            request.manifest().forDevice(request.target().id()).normalisedJson()));
   }
 
   private static Optional<RunSettings> run(Manifest manifest) {

@@ -51,6 +51,19 @@ public record Manifest(
     return new Manifest(name, changed, dims, inputs, output, budget, run);
   }
 
+  /// What the manifest says of one device; a device that it does not name is taken plainly.
+  public TargetChoice choice(String device) {
+    return targets.stream()
+        .filter(target -> target.device().equals(device))
+        .findFirst()
+        .orElse(new TargetChoice(device, Precision.FP32));
+  }
+
+  /// What a bundle for this device depends on: all but the other devices.
+  public Manifest forDevice(String device) {
+    return withTargets(List.of(choice(device)));
+  }
+
   /// The same manifest with more numbers for dimensions; they win over those that it has.
   public Manifest withDims(Map<String, Long> more) {
     Map<String, Long> all = new TreeMap<>(dims);

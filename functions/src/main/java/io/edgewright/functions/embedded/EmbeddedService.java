@@ -32,6 +32,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /// The running service: every port's adapter made and handed on, once.
 public final class EmbeddedService implements AutoCloseable {
@@ -116,8 +117,8 @@ public final class EmbeddedService implements AutoCloseable {
             tools.compiler(), tools.limits(), tools.environment(), tools.compilersAtOnce(), log);
     return new Steps(
         new InspectStep(compilations, objects, tools.inspector(), work, clock),
-        new CompileStep(compilations, objects, worker, work, clock),
-        new VerifyStep(compilations, objects, tools.selfTest(), work, clock),
+        new CompileStep(compilations, objects, tools.inspector(), worker, work, clock),
+        new VerifyStep(compilations, objects, tools.inspector(), tools.selfTest(), work, clock),
         new PublishStep(
             compilations, objects, new Deployments(compilations, metadata, clock), work, clock),
         new SummariseStep(compilations, clock),
@@ -158,5 +159,36 @@ public final class EmbeddedService implements AutoCloseable {
     workflow.close();
     database.close();
     folder.close();
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try {
+      run(Options.of(List.of(arguments)));
+    } catch (ServiceException e) {
+      System.err.println(e.getMessage());
+      System.err.println(Options.USAGE);
+      System.exit(2);
+    }
+  }
+
+  private static void run(Options options) throws IOException, InterruptedException {
+    EmbeddedService service = start(options, Tools.standard());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              try {
+                service.close();
+              } catch (IOException e) {
+                service.log.fault("shutdown", e);
+              }
+            }));
+    System.out.println(
+        "edgewright service at "
+            + service.address()
+            + ", data in "
+            + service.dataFolder()
+            + ", operator token in "
+            + service.operatorTokenFile());
+    Thread.currentThread().join();
   }
 }

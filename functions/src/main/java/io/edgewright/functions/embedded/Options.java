@@ -14,9 +14,10 @@ import java.util.Optional;
 public record Options(String host, int port, Path data, Optional<URI> address) {
   public static final String USAGE =
       """
-      usage: serve --data DIR [--port N] [--host ADDRESS] [--address URL]
+      usage: serve [--data DIR] [--port N] [--host ADDRESS] [--address URL]
 
-        --data DIR      where models, bundles, keys and records are kept; made if it is not there
+        --data DIR      where models, bundles, keys and records are kept, ./edgewright-data by
+                        default; made if it is not there
         --port N        where to listen, 8080 by default; 0 takes any free port
         --host ADDRESS  127.0.0.1 by default, which other machines do not reach
         --address URL   how clients reach this service, if not at http://HOST:PORT\
@@ -26,7 +27,7 @@ public record Options(String host, int port, Path data, Optional<URI> address) {
   public static Options of(List<String> arguments) {
     String host = "127.0.0.1";
     int port = 8080;
-    Optional<Path> data = Optional.empty();
+    Path data = Path.of("edgewright-data");
     Optional<URI> address = Optional.empty();
     for (int i = 0; i < arguments.size(); i += 2) {
       String option = arguments.get(i);
@@ -37,15 +38,12 @@ public record Options(String host, int port, Path data, Optional<URI> address) {
       switch (option) {
         case "--host" -> host = value;
         case "--port" -> port = port(value);
-        case "--data" -> data = Optional.of(Path.of(value));
+        case "--data" -> data = Path.of(value);
         case "--address" -> address = Optional.of(URI.create(value));
         default -> throw wrong(option, "an unknown option", "--data, --port, --host, --address");
       }
     }
-    if (data.isEmpty()) {
-      throw wrong("--data", "not given", "a folder");
-    }
-    return new Options(host, port, data.get(), address);
+    return new Options(host, port, data, address);
   }
 
   private static int port(String value) {

@@ -61,10 +61,10 @@ public final class FakeCompiler {
     start.addAll(
         List.of(
             "-cp", System.getProperty("java.class.path"), FakeCompiler.class.getName(), "compile"));
-    return (model, manifest, target, output) -> {
+    return (model, manifest, output) -> {
       List<String> command = new ArrayList<>(start);
       command.addAll(List.of(model.toString(), "--manifest", manifest.toString()));
-      command.addAll(List.of("--target", target, "-o", output.toString(), "--json"));
+      command.addAll(List.of("-o", output.toString(), "--json"));
       return command;
     };
   }
@@ -91,8 +91,9 @@ public final class FakeCompiler {
   public static void main(String[] arguments) throws Exception {
     Path model = Path.of(arguments[1]);
     Path manifest = Path.of(arguments[3]);
-    String target = arguments[5];
-    Path output = Path.of(arguments[7]);
+    String target =
+        Json.parse(Files.readAllBytes(manifest)).path("targets").get(0).path("device").asText();
+    Path output = Path.of(arguments[5]);
     for (String stage : List.of("read", "import", "optimise", "schedule", "compile")) {
       System.err.println("progress " + target + " " + stage);
     }

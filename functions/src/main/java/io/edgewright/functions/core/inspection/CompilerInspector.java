@@ -1,5 +1,6 @@
 package io.edgewright.functions.core.inspection;
 
+import io.edgewright.compiler.Compiler;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
@@ -28,6 +29,13 @@ public final class CompilerInspector implements Inspector {
     this.check = check;
   }
 
+  /// The compiler of this very program.
+  public static CompilerInspector standard() {
+    return new CompilerInspector(
+        new Digest(Compiler.digest()),
+        (model, manifest) -> Compiler.inspect(model, manifest).problems());
+  }
+
   /// What the compiler finds wrong with a model under a manifest.
   public interface ModelCheck {
     List<Problem> problems(byte[] model, Manifest manifest);
@@ -40,7 +48,15 @@ public final class CompilerInspector implements Inspector {
 
   @Override
   public ReadManifest readManifest(byte[] json) {
-    Manifest manifest = read(json);
+    return known(read(json));
+  }
+
+  @Override
+  public ReadManifest forTarget(ReadManifest manifest, String target) {
+    return known(read(manifest.bytes()).forDevice(target));
+  }
+
+  private static ReadManifest known(Manifest manifest) {
     return new ReadManifest(
         manifest.name(),
         manifest.targets().stream().map(TargetChoice::device).toList(),

@@ -14,6 +14,9 @@ public interface Inspector {
   /// @throws ServiceException with every problem of the manifest
   ReadManifest readManifest(byte[] json);
 
+  /// The manifest as far as one of its targets is concerned: what that target's bundle depends on.
+  ReadManifest forTarget(ReadManifest manifest, String target);
+
   /// Every problem of the model under this manifest, none if it can be compiled.
   List<ServiceProblem> inspect(byte[] model, ReadManifest manifest);
 

@@ -28,11 +28,14 @@ final class BundleCheck {
 
   private final Compilation compilation;
   private final String target;
+  private final Digest manifest;
   private final Path into;
 
-  BundleCheck(Compilation compilation, String target, Path into) {
+  /// @param manifest the digest of the manifest for this target
+  BundleCheck(Compilation compilation, String target, Digest manifest, Path into) {
     this.compilation = compilation;
     this.target = target;
+    this.manifest = manifest;
     this.into = into;
   }
 
@@ -76,7 +79,7 @@ final class BundleCheck {
     expect(description, "/target/id", target);
     expect(description, "/name", compilation.name());
     expect(description, "/model", compilation.model().toString());
-    expect(description, "/manifest", compilation.manifest().toString());
+    expect(description, "/manifest", manifest.toString());
     expect(description, "/compiler", compilation.compiler().toString());
   }
 

@@ -8,9 +8,9 @@ import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.CompilationStore;
 import io.edgewright.functions.core.store.CompileWorker;
 import io.edgewright.functions.core.store.Content;
+import io.edgewright.functions.core.store.Inspector;
 import io.edgewright.functions.core.store.ObjectStore;
 import io.edgewright.functions.core.store.TargetStatus;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +33,7 @@ public final class CompileStep implements Step {
 
   private final CompilationStore compilations;
   private final ObjectStore objects;
+  private final Inspector inspector;
   private final CompileWorker worker;
   private final Path work;
   private final Clock clock;
@@ -40,11 +41,13 @@ public final class CompileStep implements Step {
   public CompileStep(
       CompilationStore compilations,
       ObjectStore objects,
+      Inspector inspector,
       CompileWorker worker,
       Path work,
       Clock clock) {
     this.compilations = compilations;
     this.objects = objects;
+    this.inspector = inspector;
     this.worker = worker;
     this.work = work;
     this.clock = clock;
@@ -66,8 +69,10 @@ public final class CompileStep implements Step {
 
   private Path compile(Attempt attempt, Compilation compilation, String target, WorkFolder folder)
       throws IOException, InterruptedException {
-    Path model = fetch(compilation.modelKey(), folder.resolve("model.onnx"));
-    Path manifest = fetch(compilation.manifestKey(), folder.resolve("manifest.json"));
+    Inputs inputs = new Inputs(objects, inspector);
+    Path model = inputs.model(compilation, folder);
+    Path manifest = folder.resolve("manifest.json");
+    Files.write(manifest, inputs.manifest(compilation, target, folder).bytes());
     Path own = Files.createDirectory(folder.resolve("compiler"));
     return worker.compile(
         new CompileWorker.Job(compilation.id(), target, own, model, manifest),
@@ -79,13 +84,6 @@ public final class CompileStep implements Step {
     int before = attempt.load(target).percent();
     int percent = Math.max(before, PERCENT_AT.getOrDefault(stage, before));
     attempt.setTarget(TargetStatus.running(target, stage, percent));
-  }
-
-  private Path fetch(String key, Path file) throws IOException {
-    if (!objects.copyTo(key, file)) {
-      throw new FileNotFoundException("no object " + key);
-    }
-    return file;
   }
 
   /// The caller's problems end the target now; a fault of the service may be gone the next time.

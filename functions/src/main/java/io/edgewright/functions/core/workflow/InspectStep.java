@@ -10,7 +10,6 @@ import io.edgewright.functions.core.store.Inspector;
 import io.edgewright.functions.core.store.ObjectStore;
 import io.edgewright.functions.core.store.State;
 import io.edgewright.functions.core.store.TargetStatus;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,16 +60,9 @@ public final class InspectStep implements Step {
 
   private List<ServiceProblem> problems(Compilation compilation) throws IOException {
     try (WorkFolder folder = WorkFolder.in(work)) {
-      byte[] model = read(compilation.modelKey(), folder.resolve("model.onnx"));
-      byte[] manifest = read(compilation.manifestKey(), folder.resolve("manifest.json"));
-      return inspector.inspect(model, inspector.readManifest(manifest));
+      Inputs inputs = new Inputs(objects, inspector);
+      byte[] model = Files.readAllBytes(inputs.model(compilation, folder));
+      return inspector.inspect(model, inputs.manifest(compilation, folder));
     }
-  }
-
-  private byte[] read(String key, Path file) throws IOException {
-    if (!objects.copyTo(key, file)) {
-      throw new FileNotFoundException("no object " + key);
-    }
-    return Files.readAllBytes(file);
   }
 }

@@ -8,10 +8,10 @@ import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.store.Artifact;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.CompilationStore;
+import io.edgewright.functions.core.store.Inspector;
 import io.edgewright.functions.core.store.ObjectStore;
 import io.edgewright.functions.core.store.SelfTest;
 import io.edgewright.functions.core.store.TargetStatus;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,6 +26,7 @@ import java.util.List;
 public final class VerifyStep implements Step {
   private final CompilationStore compilations;
   private final ObjectStore objects;
+  private final Inspector inspector;
   private final SelfTest selfTest;
   private final Path work;
   private final Clock clock;
@@ -33,11 +34,13 @@ public final class VerifyStep implements Step {
   public VerifyStep(
       CompilationStore compilations,
       ObjectStore objects,
+      Inspector inspector,
       SelfTest selfTest,
       Path work,
       Clock clock) {
     this.compilations = compilations;
     this.objects = objects;
+    this.inspector = inspector;
     this.selfTest = selfTest;
     this.work = work;
     this.clock = clock;
@@ -50,12 +53,12 @@ public final class VerifyStep implements Step {
     String staging = input.required("staging").asText();
     Compilation compilation = attempt.load();
     try (WorkFolder folder = WorkFolder.in(work)) {
-      Path bundle = folder.resolve("bundle.zip");
-      if (!objects.copyTo(staging, bundle)) {
-        throw new FileNotFoundException("no object " + staging);
-      }
+      Inputs inputs = new Inputs(objects, inspector);
+      Path bundle = inputs.fetch(staging, folder.resolve("bundle.zip"));
+      byte[] manifest = inputs.manifest(compilation, target, folder).bytes();
       Path unpacked = Files.createDirectory(folder.resolve("bundle"));
-      JsonNode description = new BundleCheck(compilation, target, unpacked).unpack(bundle);
+      JsonNode description =
+          new BundleCheck(compilation, target, Digest.of(manifest), unpacked).unpack(bundle);
       Artifact.Verification verified = run(description, unpacked, target);
       attempt.setTarget(TargetStatus.running(target, "checked", 95));
       return attempt

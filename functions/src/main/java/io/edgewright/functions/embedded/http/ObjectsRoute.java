@@ -63,7 +63,7 @@ final class ObjectsRoute {
     checkUnchanged(exchange, key, tag);
     exchange.answerHeader("ETag", tag);
     exchange.answerHeader("Accept-Ranges", "bytes");
-    exchange.answerHeader("Content-Type", "application/octet-stream");
+    exchange.answerHeader("Content-Type", mediaType(key));
     exchange.answerHeader(
         "Content-Disposition",
         "attachment; filename=\"" + fileName.replaceAll("[^ -~]|[\"\\\\]", "_") + "\"");
@@ -85,6 +85,13 @@ final class ObjectsRoute {
             "ask for the rest of the object, or for all of it");
       }
     }
+  }
+
+  private static String mediaType(String key) {
+    if (key.endsWith(".json")) {
+      return "application/json";
+    }
+    return key.endsWith(".zip") ? "application/zip" : "application/octet-stream";
   }
 
   private static void checkUnchanged(Exchange exchange, String key, String tag) {

@@ -5,14 +5,15 @@ import java.util.List;
 
 /// How the compiler is started for one target. The real one is a JVM with `CommandLine`.
 public interface CompilerCommand {
+  /// @param manifest names one target, the one to compile for
   /// @param output an empty folder for the bundle
-  List<String> of(Path model, Path manifest, String target, Path output);
+  List<String> of(Path model, Path manifest, Path output);
 
   /// This JVM's `java` and class path with `io.edgewright.compiler.CommandLine`: the same program,
   /// with the same arguments, as on the command line, so both give the same bytes.
   static CompilerCommand standard(long heapBytes) {
     Path java = Path.of(System.getProperty("java.home", ""), "bin", "java");
-    return (model, manifest, target, output) ->
+    return (model, manifest, output) ->
         List.of(
             java.toString(),
             "-Xmx" + heapBytes,
@@ -27,8 +28,6 @@ public interface CompilerCommand {
             model.toString(),
             "--manifest",
             manifest.toString(),
-            "--target",
-            target,
             "-o",
             output.toString(),
             "--json");

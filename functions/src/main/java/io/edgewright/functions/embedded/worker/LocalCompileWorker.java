@@ -72,10 +72,7 @@ public final class LocalCompileWorker implements CompileWorker {
     ArrayDeque<String> last = new ArrayDeque<>();
     Result result =
         new ChildProcess(
-                command.of(job.model(), job.manifest(), job.target(), output),
-                job.folder(),
-                limits,
-                environment)
+                command.of(job.model(), job.manifest(), output), job.folder(), limits, environment)
             .run(line -> listen(line, job, stages, last));
     if (result.exit() != 0 || result.timedOut()) {
       throw new ServiceException(problems(job, result, last));
