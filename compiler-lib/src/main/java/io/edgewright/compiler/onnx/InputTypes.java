@@ -98,13 +98,15 @@ final class InputTypes {
       Map<String, TensorType> types, Map<String, Long> dims, List<Problem> problems) {
     Set<String> symbols = new LinkedHashSet<>();
     Map<String, TensorType> bound = new LinkedHashMap<>();
+    Map<String, Long> usable = new LinkedHashMap<>(dims);
+    usable.values().removeIf(number -> number < 1);
     types.forEach((input, type) -> {
       for (String symbol : symbols(type.shape())) {
         if (symbols.add(symbol) && !dims.containsKey(symbol)) {
           problems.add(unbound(input, type, symbol));
         }
       }
-      bound.put(input, type.withShape(type.shape().bind(dims)));
+      bound.put(input, type.withShape(type.shape().bind(usable)));
     });
     dims.forEach((name, number) -> {
       if (!symbols.contains(name)) {

@@ -8,6 +8,7 @@ import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.graph.GraphChecks;
 import io.edgewright.compiler.reference.Interpreter;
 import io.edgewright.compiler.tensor.Tensor;
+import io.edgewright.testing.SharedTestdata;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class OnnxBackendTest {
   void passesTheCasesThatAreListed() throws IOException {
     StringBuilder counts = new StringBuilder();
     for (String folder : FOLDERS) {
-      List<Path> cases = TestData.list(TestData.path("onnx-backend/" + folder));
+      List<Path> cases = TestData.list(SharedTestdata.require("onnx-backend/" + folder));
       int before = passing.size();
       cases.forEach(path -> judge(folder + "/" + path.getFileName(), path));
       counts.append("%s %d of %d%n".formatted(folder, passing.size() - before, cases.size()));

@@ -65,7 +65,7 @@ public record OnnxCase(
     }
   }
 
-  private static List<Tensor> tensors(Path folder, String prefix) {
+  static List<Tensor> tensors(Path folder, String prefix) {
     List<Tensor> tensors = new ArrayList<>();
     for (int i = 0; Files.exists(folder.resolve(prefix + i + ".pb")); i++) {
       Path file = folder.resolve(prefix + i + ".pb");

@@ -10,6 +10,7 @@ import io.edgewright.compiler.graph.GraphChecks;
 import io.edgewright.compiler.reference.Interpreter;
 import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Tensor;
+import io.edgewright.testing.SharedTestdata;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,13 +82,13 @@ class OnnxModelsTest {
         "models/yunet_n_320"
       })
   void givesWhatOnnxRuntimeGives(String place) {
-    judge(TestData.path(place));
+    judge(SharedTestdata.require(place));
   }
 
   @Test
   void givesWhatOnnxRuntimeGivesForOddAndRandomGraphs() {
     List<Path> cases =
-        TestData.list(TestData.path("odd")).stream()
+        TestData.list(SharedTestdata.require("odd")).stream()
             .filter(path -> path.resolve("model.onnx").toFile().exists())
             .filter(path -> !UNSUPPORTED.containsKey("odd/" + path.getFileName()))
             .toList();
@@ -120,7 +121,7 @@ class OnnxModelsTest {
   @ParameterizedTest
   @MethodSource("unsupported")
   void namesTheOperatorsThatAreMissing(Map.Entry<String, String> test) {
-    byte[] model = TestData.bytes(TestData.path(test.getKey()).resolve("model.onnx"));
+    byte[] model = TestData.bytes(SharedTestdata.require(test.getKey()).resolve("model.onnx"));
     CompileException thrown =
         catchThrowableOfType(
             CompileException.class,
