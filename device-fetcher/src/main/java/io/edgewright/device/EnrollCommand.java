@@ -7,7 +7,10 @@ import io.edgewright.device.transport.SafeAddress;
 import io.edgewright.device.transport.ServiceClient;
 import io.edgewright.device.update.Enroller;
 import io.edgewright.device.update.FlooredClock;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +36,7 @@ record EnrollCommand(Console console) {
             service.toString(),
             arguments.get("--claim"),
             arguments.get("--target"),
-            arguments.find("--name").orElseGet(this::hostName));
+            arguments.find("--name").orElseGet(EnrollCommand::hostName));
     Enrolment enrolment =
         new Enroller(store, client, HomeFolder.features()).enrol(wish, clock.instant());
     console
@@ -44,7 +47,11 @@ record EnrollCommand(Console console) {
     return 0;
   }
 
-  private String hostName() {
-    return console.environment().getOrDefault("HOSTNAME", "unnamed device");
+  private static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException exception) {
+      return "unnamed device";
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.edgewright.device.store.SyncState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -72,7 +73,7 @@ record StatusCommand(Console console) {
   /** The same for people: a line for each, what belongs together indented. */
   private void print(Map<?, ?> fields, String indent) {
     fields.forEach((name, value) -> {
-      String label = indent + name;
+      String label = indent + inWords((String) name);
       if (value instanceof Map<?, ?> inner) {
         console.out().println(label);
         print(inner, indent + "  ");
@@ -84,6 +85,11 @@ record StatusCommand(Console console) {
         console.out().println(label + pad(label) + text);
       }
     });
+  }
+
+  /** `lastSync` is `last sync`. */
+  private static String inWords(String name) {
+    return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 
   private static String pad(String label) {

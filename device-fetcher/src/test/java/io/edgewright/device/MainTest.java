@@ -64,7 +64,7 @@ class MainTest {
     assertThat(status.require("active").require("model").text()).isEqualTo("toy");
     assertThat(status.require("active").require("hasGivenResults").flag()).isTrue();
     assertThat(device("status")).isZero();
-    assertThat(text()).contains("group ", "lobby", "hasGivenResults", "refused", "none");
+    assertThat(text()).contains("group ", "lobby", "has given results", "refused", "none");
   }
 
   @Test

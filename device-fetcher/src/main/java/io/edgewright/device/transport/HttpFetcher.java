@@ -16,6 +16,13 @@ public final class HttpFetcher implements Fetcher {
   private static final int CONNECT_MILLIS = 15_000;
   private static final int READ_MILLIS = 30_000;
 
+  static {
+    // Otherwise the JDK sends a signed request again by itself when a connection breaks, and the
+    // service takes the second one for a replay. (Its streaming mode would not, but loses the body
+    // of a 401, which says why.)
+    System.setProperty("sun.net.http.retryPost", "false");
+  }
+
   @Override
   public Answer send(Request request) throws IOException {
     URI address = SafeAddress.of(request.address().toString(), "address");
@@ -30,8 +37,6 @@ public final class HttpFetcher implements Fetcher {
     request.headers().forEach(connection::setRequestProperty);
     if (request.body() != null) {
       connection.setDoOutput(true);
-      // A fixed length also keeps the JDK from sending a signed request twice by itself.
-      connection.setFixedLengthStreamingMode(request.body().length);
       try (OutputStream out = connection.getOutputStream()) {
         out.write(request.body());
       }
