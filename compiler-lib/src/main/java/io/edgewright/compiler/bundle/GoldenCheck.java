@@ -126,12 +126,16 @@ public final class GoldenCheck {
     Path complaintFile = folder.resolve("complaint");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
-    Process process =
-        builder
-            .redirectInput(new File("/dev/null"))
-            .redirectOutput(answerFile.toFile())
-            .redirectError(complaintFile.toFile())
-            .start();
+    builder
+        .redirectInput(new File("/dev/null"))
+        .redirectOutput(answerFile.toFile())
+        .redirectError(complaintFile.toFile());
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException notStarted) { // such as a folder mounted without the right to run programs
+      return new Verdict.NotVerified("it cannot be started here: " + notStarted.getMessage());
+    }
     String end = waitFor(process);
     String answer = Files.readString(answerFile, StandardCharsets.UTF_8).strip();
     if (end.equals("status 0")) {

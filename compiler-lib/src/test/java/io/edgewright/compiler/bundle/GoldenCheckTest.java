@@ -13,9 +13,13 @@ import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.testing.InstalledTool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GoldenCheckTest {
   private static final NativeProgram LINE = TinyPrograms.line(2);
@@ -104,6 +108,17 @@ class GoldenCheckTest {
           .isInstanceOfSatisfying(
               Verdict.NotVerified.class, verdict -> assertThat(verdict.reason()).contains(id));
     }
+  }
+
+  @Test
+  void saysWhenTheProgramCannotBeStarted(@TempDir Path folder) throws IOException {
+    Path broken = Files.writeString(folder.resolve("qemu-aarch64"), "#!/no/such/interpreter");
+    assertThat(broken.toFile().setExecutable(true)).isTrue();
+    GoldenCheck elsewhere = new GoldenCheck(new HostProcessor("x86_64", Set.of()), List.of(folder));
+    assertThat(elsewhere.run(List.of(), TestBundle.target("raspberry-pi-3")))
+        .isInstanceOfSatisfying(
+            Verdict.NotVerified.class,
+            verdict -> assertThat(verdict.reason()).contains("cannot be started"));
   }
 
   private static Golden golden(byte[] output, double absolute, double relative) {
