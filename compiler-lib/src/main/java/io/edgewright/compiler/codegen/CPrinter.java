@@ -5,6 +5,7 @@ import io.edgewright.compiler.schedule.loops.Buffer;
 import io.edgewright.compiler.schedule.loops.LoopFunction;
 import io.edgewright.compiler.schedule.loops.Pointer;
 import io.edgewright.compiler.schedule.loops.Stmt;
+import io.edgewright.compiler.schedule.loops.VectorType;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
@@ -54,6 +55,7 @@ final class CPrinter {
   private void pointer(Pointer pointer) {
     String constant = pointer.written() ? "" : "const ";
     String type = CTypes.scalar(pointer.element());
+    expressions.mention(new VectorType(pointer.element(), 1));
     line(
         1,
         "%s%s *restrict %s = (%s%s *)%s;"

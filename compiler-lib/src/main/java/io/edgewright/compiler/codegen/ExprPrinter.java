@@ -19,6 +19,11 @@ final class ExprPrinter {
       new TreeSet<>(
           Comparator.comparing(Prelude.Use::function).thenComparing(use -> use.type().toString()));
 
+  /// The text needs a type, whatever it does with it.
+  void mention(VectorType type) {
+    uses.add(new Prelude.Use(Prelude.TYPE, type));
+  }
+
   /// What was printed of the prelude; the function `type` stands for the vector type alone.
   Set<Prelude.Use> uses() {
     return uses;
@@ -38,7 +43,7 @@ final class ExprPrinter {
     if (type.isScalar()) {
       return pointer.name() + "[" + print(index) + "]";
     }
-    uses.add(new Prelude.Use("type", type));
+    mention(type);
     String constant = pointer.written() ? "" : "const ";
     String suffix = CTypes.suffix(type);
     return "*(%s%s_u *)(%s + %s)".formatted(constant, suffix, pointer.name(), print(index, SUM));

@@ -1,6 +1,7 @@
 package io.edgewright.compiler.codegen;
 
 import io.edgewright.compiler.schedule.loops.VectorType;
+import io.edgewright.compiler.tensor.ElementType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -47,8 +48,15 @@ final class Prelude {
     String functions = String.join("\n\n", prelude.definitions);
     VECTOR.matcher(functions).results().forEach(name -> vectors.add(CType.parse(name.group())));
     StringBuilder text = new StringBuilder(PreludeSource.read("types.c"));
+    if (uses.stream().anyMatch(Prelude::isHalf) || functions.contains("f16")) {
+      text.append(PreludeSource.read("half.c"));
+    }
     vectors.forEach(vector -> text.append(vector.declaration()));
     return text.append('\n').append(functions).append("\n\n").toString();
+  }
+
+  private static boolean isHalf(Use use) {
+    return use.type().element() == ElementType.FLOAT16;
   }
 
   private static Set<Use> sorted(Set<Use> uses) {

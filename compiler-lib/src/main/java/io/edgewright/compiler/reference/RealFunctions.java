@@ -36,7 +36,7 @@ final class RealFunctions {
       case DIVIDE -> (a, b) -> a / b;
       case MODULO -> RealFunctions::modulo;
       case REMAINDER -> (a, b) -> a % b;
-      case POWER -> StrictMath::pow;
+      case POWER -> RealFunctions::power;
       case MINIMUM -> Math::min;
       case MAXIMUM -> Math::max;
       default -> throw new IllegalArgumentException(function + " takes no two floats");
@@ -87,6 +87,12 @@ final class RealFunctions {
     return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder;
   }
 
+  /// Java gives NaN where IEEE 754 and C give 1.
+  private static double power(double a, double b) {
+    boolean one = a == 1 || (a == -1 && Double.isInfinite(b));
+    return one ? 1 : StrictMath.pow(a, b);
+  }
+
   private static double sigmoid(double a) {
     if (a >= 0) {
       return 1 / (1 + StrictMath.exp(-a));
@@ -106,6 +112,9 @@ final class RealFunctions {
 
   private static double acosh(double a) {
     double above = a - 1;
+    if (above < 0) {
+      return Double.NaN;
+    }
     return a > 1e150
         ? StrictMath.log(a) + StrictMath.log(2)
         : StrictMath.log1p(above + Math.sqrt(2 * above + above * above));

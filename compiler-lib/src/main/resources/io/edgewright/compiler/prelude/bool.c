@@ -47,3 +47,7 @@ EW_INLINE T ew_xor_T(T x, T y) {
 EW_INLINE T ew_not_T(T x) {
   return x ^ 1;
 }
+
+EW_INLINE int ew_any_T(T x) {
+  return x;
+}

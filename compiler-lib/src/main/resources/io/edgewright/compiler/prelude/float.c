@@ -93,3 +93,12 @@ EW_INLINE T ew_sigmoid_T(T x) {
   T one = ew_splat_T(1);
   return ew_select_T(ew_less_T(x, ew_splat_T(0)), power, one) / (one + power);
 }
+
+// The remainder with the sign of y.
+EW_INLINE T ew_modulo_T(T x, T y) {
+  T zero = ew_splat_T(0);
+  T rest = ew_remainder_T(x, y);
+  M other = ew_xor_M(ew_less_T(rest, zero), ew_less_T(y, zero));
+  M wrong = ew_and_M(other, ew_not_M(ew_equal_T(rest, zero)));
+  return ew_select_T(wrong, rest + y, rest);
+}

@@ -73,3 +73,77 @@ EW_INLINE T ew_log_T(T x) {
   result = ew_select_T(ew_equal_T(x, zero), -infinity, result);
   return ew_select_T(ew_less_T(x, zero), ew_splat_T(__builtin_nanf("")), result);
 }
+
+// x (1 + series(x^2)) up to 1; from there on 1 - exp(-series(x)). From 3.95 on the result is 1.
+EW_INLINE T ew_erf_T(T x) {
+  T size = ew_minimum_T(ew_splat_T(3.95f), ew_absolute_T(x));
+  T z = size * size;
+  T p = z * 0x1.4966a0p-14f - 0x1.a3f5c2p-11f;
+  p = p * z + 0x1.540588p-8f;
+  p = p * z - 0x1.b7f908p-6f;
+  p = p * z + 0x1.ce2cf6p-4f;
+  p = p * z - 0x1.81273ep-2f;
+  p = p * z + 0x1.06eba8p-3f;
+  T near = size * p + size;
+  T q = size * -0x1.8533c0p-13f + 0x1.8150fcp-9f;
+  q = q * size - 0x1.654442p-6f;
+  q = q * size + 0x1.a60baep-4f;
+  q = q * size + 0x1.46c558p-1f;
+  q = q * size + 0x1.2085c0p+0f;
+  q = q * size + 0x1.72ad60p-12f;
+  T far = 1.0f - ew_exp_T(-q);
+  return ew_copy_sign_T(ew_select_T(ew_less_T(size, ew_splat_T(1.0f)), near, far), x);
+}
+
+// What follows is rare enough to be computed in double precision.
+EW_INLINE T ew_sin_T(T x) {
+  return ew_convert_D_T(ew_sin_D(ew_convert_T_D(x)));
+}
+
+EW_INLINE T ew_cos_T(T x) {
+  return ew_convert_D_T(ew_cos_D(ew_convert_T_D(x)));
+}
+
+EW_INLINE T ew_tan_T(T x) {
+  return ew_convert_D_T(ew_tan_D(ew_convert_T_D(x)));
+}
+
+EW_INLINE T ew_asin_T(T x) {
+  return ew_convert_D_T(ew_asin_D(ew_convert_T_D(x)));
+}
+
+EW_INLINE T ew_acos_T(T x) {
+  return ew_convert_D_T(ew_acos_D(ew_convert_T_D(x)));
+}
+
+EW_INLINE T ew_atan_T(T x) {
+  return ew_convert_D_T(ew_atan_D(ew_convert_T_D(x)));
+}
+
+EW_INLINE T ew_sinh_T(T x) {
+  return ew_convert_D_T(ew_sinh_D(ew_convert_T_D(x)));
+}
+
+EW_INLINE T ew_cosh_T(T x) {
+  return ew_convert_D_T(ew_cosh_D(ew_convert_T_D(x)));
+}
+
+EW_INLINE T ew_asinh_T(T x) {
+  return ew_convert_D_T(ew_asinh_D(ew_convert_T_D(x)));
+}
+
+EW_INLINE T ew_acosh_T(T x) {
+  return ew_convert_D_T(ew_acosh_D(ew_convert_T_D(x)));
+}
+
+EW_INLINE T ew_atanh_T(T x) {
+  return ew_convert_D_T(ew_atanh_D(ew_convert_T_D(x)));
+}
+
+EW_INLINE T ew_power_T(T x, T y) {
+  return ew_convert_D_T(ew_power_D(ew_convert_T_D(x), ew_convert_T_D(y)));
+}
+
+EW_INLINE T ew_remainder_T(T x, T y) {
+  return (T)ew_remainder_D(x, y);
+}

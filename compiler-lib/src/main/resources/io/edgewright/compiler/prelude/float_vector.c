@@ -43,3 +43,11 @@ EW_INLINE H ew_high_half_T(T x) {
 EW_INLINE T ew_of_whole_T(I x) {
   return __builtin_convertvector(x, T);
 }
+
+static T ew_remainder_T(T x, T y) {
+  union { T all; S one[sizeof(T) / sizeof(S)]; } left = {x}, right = {y};
+  for (unsigned i = 0; i < sizeof(T) / sizeof(S); i++) {
+    left.one[i] = ew_remainder_S(left.one[i], right.one[i]);
+  }
+  return left.all;
+}

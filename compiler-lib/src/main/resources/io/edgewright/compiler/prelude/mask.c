@@ -31,3 +31,8 @@ EW_INLINE T ew_xor_T(T x, T y) {
 EW_INLINE T ew_not_T(T x) {
   return ~x;
 }
+
+// Whether there is a yes.
+EW_INLINE int ew_any_T(T x) {
+  return __builtin_reduce_or(x) != 0;
+}

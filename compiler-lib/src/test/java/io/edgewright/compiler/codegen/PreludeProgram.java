@@ -6,6 +6,7 @@ import io.edgewright.compiler.target.Target;
 import io.edgewright.compiler.target.TargetCatalog;
 import io.edgewright.compiler.toolchain.Toolchain;
 import io.edgewright.compiler.toolchain.Workspace;
+import io.edgewright.testing.InstalledTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -20,28 +21,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// A function of the prelude, compiled to be applied to arrays: in the test's own process, or under
+/// Functions of the prelude, compiled to be applied to arrays: in the test's own process, or under
 /// an emulator where the target is another machine.
-record PreludeProgram(String target, Prelude.Use use, VectorType result, int arguments) {
-  /// Where the emulator of AArch64 is, when it is installed.
-  static final Path EMULATOR = Path.of("/usr/bin/qemu-aarch64");
+final class PreludeProgram {
+  /// A function with its types; a vector of bools is as many int32 in memory, -1 or 0.
+  record Entry(String function, List<VectorType> arguments, VectorType result) {
+    Prelude.Use use() {
+      return function.equals("convert")
+          ? new Prelude.Use("convert_" + CTypes.suffix(arguments.getFirst()), result)
+          : new Prelude.Use(function, arguments.getLast());
+    }
 
-  private static final String LOOP =
-      """
-      #define IN(k) *(const ARGUMENT *)(in + (k * count + i) * ARGUMENT_BYTES)
-      __attribute__((visibility("default")))
-      void apply(const unsigned char *in, unsigned char *out, int64_t count) {
-        for (int64_t i = 0; i < count; i += LANES) {
-          *(RESULT *)(out + i * RESULT_BYTES) = FUNCTION(CALL);
-        }
-      }
-      """;
+    String symbol() {
+      return "ew_" + use().function() + "_" + CTypes.suffix(use().type());
+    }
+  }
 
-  /// Reads elements from standard input, writes results to standard output; no library.
+  /// Reads the entry, the count, the bytes of results and the elements from standard input; writes
+  /// the results to standard output. AArch64 without any library.
   private static final String MAIN =
       """
       static unsigned char in[1 << 25], out[1 << 25];
@@ -54,54 +56,101 @@ record PreludeProgram(String target, Prelude.Use use, VectorType result, int arg
       void _start(void) {
         int64_t size = 0, got;
         while ((got = call(63, 0, in + size, sizeof in - size)) > 0) size += got;
-        int64_t count = size / (ARGUMENTS * ARGUMENT_BYTES);
-        apply(in, out, count);
-        for (int64_t at = 0; at < count * RESULT_BYTES;) at += call(64, 1, out + at, count * RESULT_BYTES - at);
+        const int64_t *head = (const int64_t *)in;
+        apply(head[0], in + 24, out, head[1]);
+        for (int64_t at = 0; at < head[2];) at += call(64, 1, out + at, head[2] - at);
         call(93, 0, 0, 0);
       }
       """;
 
-  String source() {
-    VectorType memory = new VectorType(use.type().element(), use.type().lanes());
-    List<String> call = new ArrayList<>();
-    for (int argument = 0; argument < arguments; argument++) {
-      call.add("IN(" + argument + ")");
+  private final Target target;
+  private final List<Entry> entries;
+  private final byte[] program;
+
+  /// @param flags for the C compiler, beside the target's
+  PreludeProgram(String target, List<String> flags, List<Entry> entries) {
+    this.target = TargetCatalog.standard().get(target, Location.option("--target"));
+    this.entries = List.copyOf(entries);
+    try (Workspace workspace = Toolchain.standard().workspace(this.target)) {
+      workspace.write("prelude.c", source().getBytes(StandardCharsets.UTF_8));
+      List<String> all = Stream.concat(flags.stream(), List.of("-fPIC").stream()).toList();
+      workspace.compile("prelude.c", "prelude.o", all);
+      workspace.link("prelude", List.of(isForeign() ? "-static" : "-shared", "prelude.o"));
+      this.program = workspace.read("prelude");
     }
-    boolean conversion = use.function().startsWith("convert_");
-    CType argument =
-        conversion ? CType.parse(use.function().substring("convert_".length())) : CType.of(memory);
-    return Prelude.text(Set.of(use, new Prelude.Use(Prelude.TYPE, result)))
-        + (LOOP + (emulated() ? MAIN : ""))
-            .replace("ARGUMENT_BYTES", Integer.toString(argument.bits() / 8))
-            .replace("ARGUMENTS", Integer.toString(arguments))
-            .replace("ARGUMENT", argument.inMemory())
-            .replace("RESULT_BYTES", Integer.toString(CType.of(result).bits() / 8))
-            .replace("RESULT", CType.of(result).inMemory())
-            .replace("LANES", Integer.toString(use.type().lanes()))
-            .replace("FUNCTION", "ew_" + use.function() + "_" + CTypes.suffix(use.type()))
-            .replace("CALL", String.join(", ", call));
   }
 
-  private boolean emulated() {
-    return device().architecture().equals("aarch64");
+  private boolean isForeign() {
+    return target.architecture().equals("aarch64");
   }
 
-  private Target device() {
-    return TargetCatalog.standard().get(target, Location.option("--target"));
+  private String source() {
+    StringBuilder text =
+        new StringBuilder(
+            Prelude.text(
+                entries.stream()
+                    .flatMap(entry ->
+                        Stream.concat(
+                            Stream.of(entry.use(), mention(entry.result())),
+                            entry.arguments().stream().map(PreludeProgram::mention)))
+                    .collect(Collectors.toSet())));
+    for (int i = 0; i < entries.size(); i++) {
+      text.append(loop(i));
+    }
+    String all =
+        IntStream.range(0, entries.size())
+            .mapToObj(i -> "apply" + i)
+            .collect(Collectors.joining(", "));
+    String table =
+        """
+        static void (*const ew_all[])(const unsigned char *, unsigned char *, int64_t) = {%s};
+        __attribute__((visibility("default")))
+        void apply(int64_t entry, const unsigned char *in, unsigned char *out, int64_t count) {
+          ew_all[entry](in, out, count);
+        }
+        """;
+    return text.append(table.formatted(all)).append(isForeign() ? MAIN : "").toString();
+  }
+
+  private static Prelude.Use mention(VectorType type) {
+    return new Prelude.Use(Prelude.TYPE, type);
+  }
+
+  private String loop(int number) {
+    Entry entry = entries.get(number);
+    StringBuilder call = new StringBuilder();
+    int before = 0;
+    for (VectorType type : entry.arguments()) {
+      CType argument = CType.of(type);
+      call.append(before == 0 ? "" : ", ")
+          .append(
+              "*(const %s *)(in + %d * count + i * %d)"
+                  .formatted(argument.inMemory(), before, argument.bits() / 8));
+      before += argument.bits() / 8;
+    }
+    CType result = CType.of(entry.result());
+    return """
+    static void apply%d(const unsigned char *in, unsigned char *out, int64_t count) {
+      for (int64_t i = 0; i < count; i += %d) {
+        *(%s *)(out + i * %d) = %s(%s);
+      }
+    }
+    """
+        .formatted(
+            number, result.lanes(), result.inMemory(), result.bits() / 8, entry.symbol(), call);
   }
 
   /// Results for `count` times the arguments; the elements of each argument lie together.
-  ByteBuffer apply(byte[] elements, int count) {
-    try (Workspace workspace = Toolchain.standard().workspace(device())) {
-      workspace.write("prelude.c", source().getBytes(StandardCharsets.UTF_8));
-      workspace.compile("prelude.c", "prelude.o", List.of("-fPIC"));
+  ByteBuffer apply(int entry, byte[] elements, int count) {
+    int bytes = count * CType.of(entries.get(entry).result()).bits() / 8;
+    try {
       Path file = Files.createTempFile("edgewright-prelude", ".bin");
       try {
-        workspace.link(
-            "prelude",
-            emulated() ? List.of("-static", "prelude.o") : List.of("-shared", "prelude.o"));
-        Files.write(file, workspace.read("prelude"));
-        byte[] results = emulated() ? emulate(file, elements) : call(file, elements, count);
+        Files.write(file, program);
+        byte[] results =
+            isForeign()
+                ? emulate(file, entry, count, bytes, elements)
+                : call(file, entry, count, bytes, elements);
         return ByteBuffer.wrap(results).order(ByteOrder.LITTLE_ENDIAN);
       } finally {
         Files.delete(file);
@@ -112,31 +161,36 @@ record PreludeProgram(String target, Prelude.Use use, VectorType result, int arg
   }
 
   @SuppressWarnings("restricted")
-  private byte[] call(Path library, byte[] elements, int count) {
+  private static byte[] call(Path library, int entry, int count, int bytes, byte[] elements) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment function =
           SymbolLookup.libraryLookup(library, arena).find("apply").orElseThrow();
       MemorySegment in = arena.allocate(elements.length, 64);
       in.copyFrom(MemorySegment.ofArray(elements));
-      MemorySegment out = arena.allocate((long) count * CType.of(result).bits() / 8, 64);
+      MemorySegment out = arena.allocate(bytes, 64);
       Linker.nativeLinker()
           .downcallHandle(
               function,
               FunctionDescriptor.ofVoid(
-                  ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG))
-          .invokeExact(in, out, (long) count);
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.JAVA_LONG))
+          .invokeExact((long) entry, in, out, (long) count);
       return out.toArray(ValueLayout.JAVA_BYTE);
     } catch (Throwable failed) {
       throw new AssertionError(failed);
     }
   }
 
-  private static byte[] emulate(Path program, byte[] elements) throws IOException {
+  private static byte[] emulate(Path program, int entry, int count, int bytes, byte[] elements)
+      throws IOException {
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     Path input = Files.createTempFile("edgewright-prelude", ".in");
-    Files.write(input, elements);
+    ByteBuffer all = ByteBuffer.allocate(24 + elements.length).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(input, all.putLong(entry).putLong(count).putLong(bytes).put(elements).array());
     Process process =
-        new ProcessBuilder(EMULATOR.toString(), program.toString())
+        new ProcessBuilder(InstalledTool.qemuAarch64().toString(), program.toString())
             .redirectInput(input.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
