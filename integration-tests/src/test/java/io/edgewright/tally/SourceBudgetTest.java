@@ -25,6 +25,8 @@ class SourceBudgetTest {
   @Test
   void noTypeHasANameThatSaysNothing() {
     assertThat(FILES.stream().map(file -> file.path().getFileName().toString()))
+        // RFC 9421 calls what is signed the signature base.
+        .filteredOn(name -> !name.equals("SignatureBase.java"))
         .noneMatch(name -> name.matches("(Abstract.*|.*(Manager|Utils?|Helper|Impl|Base))\\.java"));
   }
 
