@@ -17,10 +17,13 @@ public interface CompilerCommand {
         List.of(
             java.toString(),
             "-Xmx" + heapBytes,
+            // A compilation is a short life: C1 and a small collector are done before C2 is warm.
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             System.getProperty("java.class.path", ""),
             "io.edgewright.compiler.CommandLine",
