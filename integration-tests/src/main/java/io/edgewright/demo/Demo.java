@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /// A model goes in, a device answers. Usage: `Demo [EXAMPLE]`; started by `./edgewright demo`.
@@ -51,9 +52,8 @@ public final class Demo {
               example,
               folder)
           .run();
-    } catch (DemoException failed) {
-      out.println();
-      out.println("The demo stopped: " + failed.getMessage());
+    } catch (DemoException | IOException failed) {
+      out.printf("%nThe demo stopped: %s%n", failed.getMessage());
       System.exit(1);
     }
   }
@@ -63,21 +63,22 @@ public final class Demo {
     String name = example.folder().getFileName().toString();
     out.printf("%nEdgewright: the model of %s goes in, a device answers.%n%n", name);
     try (LocalService service = LocalService.start(launcher, folder.resolve("service"))) {
-      out.printf("1. Service       %s, data in %s%n", service.address(), folder.resolve("service"));
+      out.printf(
+          "1. Service       %s, data in %s%n", service.address(), near(folder.resolve("service")));
       String compilation = compile(service);
       LocalDevice device = enroll(service);
       deploy(service, compilation, device);
       Picture picture = Picture.read(example.picture());
       ModelRun run = runOnDevice(device, picture, folder.resolve(name + ".png"));
       runOnBoard(service, compilation, picture);
-      sayWhatIsNext(name);
+      sayWhatIsNext();
       return run.detections();
     }
   }
 
   /// POSTs manifest and model, shows how far each target is, answers the compilation's id.
   private String compile(LocalService service) throws IOException, InterruptedException {
-    out.printf("2. Compile       %s%n", example.model());
+    out.printf("2. Compile       %s%n", near(example.model()));
     long start = System.nanoTime();
     JsonNode status = service.compile(example.manifest(), example.model());
     String id = status.get("id").asText();
@@ -89,8 +90,7 @@ public final class Demo {
       board.show(lines(status));
     }
     if (!status.get("state").asText().equals("done")) {
-      throw new DemoException(
-          "the compilation ended like this:%n%s".formatted(status.toPrettyString()));
+      throw new DemoException("the compilation failed:\n" + problems(status));
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     out.printf(Locale.ROOT, "                 done in %.1f s, compilation %.12s%n", seconds, id);
@@ -101,11 +101,36 @@ public final class Demo {
     var lines = new ArrayList<ProgressBoard.Line>();
     for (JsonNode target : status.get("targets")) {
       String state = target.get("state").asText();
-      String note = state.equals("running") ? target.path("stage").asText(state) : state;
+      String stage = target.get("stage").asText();
+      JsonNode bundle = target.get("bundle");
+      String note =
+          bundle.isNull()
+              ? (state.equals("running") ? stage : state)
+              : "%s: %d KB, self-test %s"
+                  .formatted(
+                      state, bundle.get("bytes").asLong() / 1024, bundle.get("verified").asText());
       int percent = target.path("percent").asInt();
       lines.add(new ProgressBoard.Line(target.get("target").asText(), percent, note));
     }
     return lines;
+  }
+
+  /// What went wrong, of the request as a whole and of each target: a line each.
+  private static String problems(JsonNode status) {
+    var lines = new StringJoiner("\n");
+    for (JsonNode problem : status.findValues("problems")) {
+      for (JsonNode one : problem) {
+        lines.add(
+            "%s %s: %s; allowed: %s; %s"
+                .formatted(
+                    one.path("code").asText(),
+                    one.path("where").asText(),
+                    one.path("seen").asText(),
+                    one.path("allowed").asText(),
+                    one.path("hint").asText()));
+      }
+    }
+    return lines.toString();
   }
 
   private LocalDevice enroll(LocalService service) throws IOException, InterruptedException {
@@ -116,8 +141,8 @@ public final class Demo {
     var device = new LocalDevice(launcher, home);
     device.enroll(service.address(), claim, DEVICE);
     out.printf(
-        "3. Enrol         this machine joins group `%s` with a one-time claim; its key stays in %s%n",
-        GROUP, home);
+        "3. Enrol         in group `%s` with a one-time claim; the device's key stays in %s%n",
+        GROUP, near(home));
     return device;
   }
 
@@ -131,11 +156,10 @@ public final class Demo {
   private ModelRun runOnDevice(LocalDevice device, Picture picture, Path drawn)
       throws IOException, InterruptedException {
     ModelRun run = ModelRun.of(device.run(), picture, TIMED_FRAMES);
-    out.printf("5. Run           %s%n", example.picture());
+    out.printf("5. Run           %s%n", near(example.picture()));
     run.detections().forEach(found -> out.printf("                 %s%n", found.sentence()));
-    out.printf("                 %s%n", run.latency());
     picture.drawTo(drawn, run.detections());
-    out.printf("                 drawn: %s%n", drawn);
+    out.printf("                 %s, drawn in %s%n", run.latency(), near(drawn));
     return run;
   }
 
@@ -144,7 +168,7 @@ public final class Demo {
       throws IOException, InterruptedException {
     Optional<String> emulator = emulator();
     if (emulator.isEmpty()) {
-      out.printf("6. %s needs qemu-aarch64 (Debian: qemu-user) to run here%n", BOARD);
+      out.printf("6. Emulate       left out: no qemu-aarch64 here (Debian: qemu-user)%n");
       return;
     }
     Path unpacked = folder.resolve(BOARD);
@@ -154,7 +178,7 @@ public final class Demo {
         unpacked);
     var program = new ProcessBuilder(emulator.get(), unpacked.resolve("model").toString());
     ModelRun run = ModelRun.of(program, picture, EMULATED_FRAMES);
-    out.printf("6. The same picture through the bundle for %s, emulated%n", BOARD);
+    out.printf("6. Emulate       the same picture through the bundle for %s%n", BOARD);
     run.detections().forEach(found -> out.printf("                 %s%n", found.sentence()));
   }
 
@@ -180,17 +204,22 @@ public final class Demo {
     }
   }
 
-  private void sayWhatIsNext(String name) {
+  /// A path as a person would type it here.
+  private static Path near(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return path.startsWith(here) ? here.relativize(path) : path;
+  }
+
+  private void sayWhatIsNext() {
     out.printf(
         """
 
         Try next:
           ./edgewright demo pictograms
-          ./edgewright compile docs/examples/%s/model.onnx --manifest docs/examples/%s/manifest.json -o bundles
-          ./edgewright device status --home demo-output/device
-          ./edgewright serve
-
+          ./edgewright device run --home %s --input YOUR_PICTURE.png --once
+          ./edgewright compile %s --manifest %s -o bundles
+          ./edgewright serve --data service-data
         """,
-        name, name);
+        near(folder.resolve("device")), near(example.model()), near(example.manifest()));
   }
 }

@@ -14,11 +14,12 @@ import javax.imageio.ImageIO;
 /// The best face of a square picture by ONNX Runtime, decoded as MediaPipe's short-range face
 /// detection says: anchors at the cells' centres, 2 a cell of the 16 x 16 grid and 6 a cell of the
 /// 8 x 8 grid; box = centre and size in pixels of the 128 x 128 input, relative to its anchor.
-record BlazeFaceReference(double left, double top, double right, double bottom, double score) {
+public record BlazeFaceReference(
+    double left, double top, double right, double bottom, double score) {
   private static final int SIDE = 128;
   private static final int VALUES_OF_ANCHOR = 16;
 
-  static BlazeFaceReference of(Path model, Path picture) throws IOException, OrtException {
+  public static BlazeFaceReference of(Path model, Path picture) throws IOException, OrtException {
     BufferedImage image = ImageIO.read(picture.toFile());
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession session = environment.createSession(model.toString());
