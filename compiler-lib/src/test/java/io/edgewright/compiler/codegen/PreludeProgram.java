@@ -101,15 +101,16 @@ final class PreludeProgram {
         IntStream.range(0, entries.size())
             .mapToObj(i -> "apply" + i)
             .collect(Collectors.joining(", "));
-    String table =
+    text.append(
         """
         static void (*const ew_all[])(const unsigned char *, unsigned char *, int64_t) = {%s};
         __attribute__((visibility("default")))
         void apply(int64_t entry, const unsigned char *in, unsigned char *out, int64_t count) {
           ew_all[entry](in, out, count);
         }
-        """;
-    return text.append(table.formatted(all)).append(isForeign() ? MAIN : "").toString();
+        """
+            .formatted(all));
+    return text.append(isForeign() ? MAIN : "").toString();
   }
 
   private static Prelude.Use mention(VectorType type) {
