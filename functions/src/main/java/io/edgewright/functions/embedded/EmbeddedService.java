@@ -76,6 +76,7 @@ public final class EmbeddedService implements AutoCloseable {
         new EmbeddedWorkflow(
             database,
             steps(new MetadataPublisher(metadata, signer, tools.clock())).byFunctionName(),
+            tools.pause(),
             log,
             tools.clock());
     Ports ports =

@@ -6,6 +6,7 @@ import io.edgewright.functions.core.store.SelfTest;
 import io.edgewright.functions.embedded.worker.ChildProcess.Limits;
 import io.edgewright.functions.embedded.worker.CompilerCommand;
 import io.edgewright.functions.embedded.worker.LocalSelfTest;
+import io.edgewright.functions.embedded.workflow.Pause;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.Map;
 ///
 /// @param limits of one compiler process
 /// @param environment of the compiler process, beside what every child has
+/// @param pause how retries wait
 /// @param log where the lines of the log go
 public record Tools(
     Inspector inspector,
@@ -24,6 +26,7 @@ public record Tools(
     Map<String, String> environment,
     int compilersAtOnce,
     SelfTest selfTest,
+    Pause pause,
     PrintStream log,
     Clock clock) {
   /// Enough for a model of the largest size that is taken, and its graph.
@@ -46,6 +49,7 @@ public record Tools(
         Map.of("EDGEWRIGHT_CACHE", cache()),
         Math.max(1, processors / 2),
         new LocalSelfTest(),
+        Thread::sleep,
         System.err,
         Clock.systemUTC());
   }

@@ -93,6 +93,11 @@ final class CheckedClient {
       return new Call(method, path, headers, bytes, meantToBeRight).with("content-type", type);
     }
 
+    /// The same at another address.
+    Call at(String otherPath) {
+      return new Call(method, otherPath, headers, body, meantToBeRight);
+    }
+
     Call json(String text) {
       return body("application/json", text.getBytes(StandardCharsets.UTF_8));
     }

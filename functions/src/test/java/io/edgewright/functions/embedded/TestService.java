@@ -49,6 +49,7 @@ final class TestService implements AutoCloseable {
         Map.of(),
         2,
         new AlwaysGood(),
+        time -> {},
         log,
         clock);
   }

@@ -25,16 +25,19 @@ public final class EmbeddedWorkflow implements Workflow, AutoCloseable {
   private final Machine machine;
   private final Map<String, Step> steps;
   private final Journal journal;
+  private final Pause pause;
   private final EventLog log;
   private final Map<String, ExecutorService> running = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /// @param steps by the names under which the file calls them
   /// @throws IllegalArgumentException when the file has anything that is not supported
-  public EmbeddedWorkflow(Database database, Map<String, Step> steps, EventLog log, Clock clock) {
+  public EmbeddedWorkflow(
+      Database database, Map<String, Step> steps, Pause pause, EventLog log, Clock clock) {
     this.machine = AslReader.read(Json.trusted(definition()), steps.keySet());
     this.steps = Map.copyOf(steps);
     this.journal = new Journal(database, log, clock);
+    this.pause = pause;
     this.log = log;
   }
 
@@ -85,7 +88,7 @@ public final class EmbeddedWorkflow implements Workflow, AutoCloseable {
 
   private void run(Execution execution, ExecutorService threads) {
     try {
-      new Runner(journal, execution, steps, threads).run(machine);
+      new Runner(journal, execution, steps, threads, pause).run(machine);
       journal.finish(execution, "succeeded");
     } catch (WorkflowException e) {
       journal.finish(execution, "failed");

@@ -25,13 +25,20 @@ final class Runner {
   private final Execution execution;
   private final Map<String, Step> steps;
   private final ExecutorService threads;
+  private final Pause pause;
 
   /// @param threads run the items of maps, one thread each
-  Runner(Journal journal, Execution execution, Map<String, Step> steps, ExecutorService threads) {
+  Runner(
+      Journal journal,
+      Execution execution,
+      Map<String, Step> steps,
+      ExecutorService threads,
+      Pause pause) {
     this.journal = journal;
     this.execution = execution;
     this.steps = steps;
     this.threads = threads;
+    this.pause = pause;
   }
 
   /// @return the output of the machine
@@ -100,7 +107,8 @@ final class Runner {
     return new TaskTries(
         (kind, detail) -> journal.write(execution, frame, kind, position.state(), detail),
         task.retry(),
-        position);
+        position,
+        pause);
   }
 
   private static Exit caught(State.Task task, ObjectNode states, WorkflowException e) {

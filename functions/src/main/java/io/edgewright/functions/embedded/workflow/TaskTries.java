@@ -17,11 +17,14 @@ final class TaskTries {
   private final BiConsumer<Kind, JsonNode> journal;
   private final List<Retrier> retriers;
   private final Position position;
+  private final Pause pause;
 
-  TaskTries(BiConsumer<Kind, JsonNode> journal, List<Retrier> retriers, Position position) {
+  TaskTries(
+      BiConsumer<Kind, JsonNode> journal, List<Retrier> retriers, Position position, Pause pause) {
     this.journal = journal;
     this.retriers = retriers;
     this.position = position;
+    this.pause = pause;
   }
 
   /// @throws WorkflowException the error of the last try
@@ -66,7 +69,7 @@ final class TaskTries {
       throw error;
     }
     if (wait) {
-      Thread.sleep(delay(retrier, tries));
+      pause.of(delay(retrier, tries));
     }
   }
 
