@@ -173,9 +173,9 @@ public final class Demo {
     }
     Path unpacked = folder.resolve(BOARD);
     deleteFolder(unpacked);
-    ModelRun.unpack(
-        service.download("/v1/compilations/" + compilation + "/targets/" + BOARD + "/bundle"),
-        unpacked);
+    UnpackedBundle.into(
+        unpacked,
+        service.download("/v1/compilations/" + compilation + "/targets/" + BOARD + "/bundle"));
     var program = new ProcessBuilder(emulator.get(), unpacked.resolve("model").toString());
     ModelRun run = ModelRun.of(program, picture, EMULATED_FRAMES);
     out.printf("6. Emulate       the same picture through the bundle for %s%n", BOARD);

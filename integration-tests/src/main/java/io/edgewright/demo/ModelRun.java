@@ -2,16 +2,11 @@ package io.edgewright.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /// What a detector said of one picture, and how long a picture took: the median over some frames.
 record ModelRun(List<Detection> detections, double latencyMillis) {
@@ -48,23 +43,6 @@ record ModelRun(List<Detection> detections, double latencyMillis) {
     Arrays.sort(latencies);
     JsonNode result = JSON.readTree(lines.getLast());
     return new ModelRun(Detection.fromResult(result), latencies[latencies.length / 2]);
-  }
-
-  /// Unpacks a bundle into a folder; its `model` can be executed.
-  static void unpack(byte[] bundle, Path folder) throws IOException {
-    try (var zip = new ZipInputStream(new ByteArrayInputStream(bundle))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        Path file = folder.resolve(entry.getName()).normalize();
-        if (!file.startsWith(folder)) {
-          throw new DemoException("the bundle has an entry outside of it: " + entry.getName());
-        }
-        Files.createDirectories(file.getParent());
-        Files.write(file, zip.readAllBytes());
-      }
-    }
-    if (!folder.resolve("model").toFile().setExecutable(true)) {
-      throw new DemoException("cannot make " + folder.resolve("model") + " executable");
-    }
   }
 
   /// Such as `0.93 ms per picture`.

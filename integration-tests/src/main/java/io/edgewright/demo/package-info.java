@@ -6,6 +6,7 @@
 ///     LocalService    the embedded service as a child process; HTTP to talk to it
 ///     ProgressBoard   one line a target while it is compiled, live or plain
 ///     LocalDevice     the device fetcher as a child process: enroll, sync, run
+///     UnpackedBundle  a bundle as files
 ///     ModelRun        frames into a runner, results out
 ///     Picture         pixels for the runner, boxes for people
 @NullMarked
