@@ -95,8 +95,7 @@ public final class Bench {
     Manifest manifest = Manifest.raw("bench").withDims(model.dims());
     byte[] network = Files.readAllBytes(model.file());
     long start = System.nanoTime();
-    CompiledModel compiled =
-        Compiler.compile(new CompileRequest(network, manifest, host), _ -> {});
+    CompiledModel compiled = Compiler.compile(new CompileRequest(network, manifest, host), _ -> {});
     double compileMillis = (System.nanoTime() - start) / 1e6;
     Path bundle = folder.resolve("bundle");
     UnpackedBundle.into(bundle, compiled.bundle());
@@ -114,15 +113,16 @@ public final class Bench {
         duel(model, runtime, bundle, 2),
         artifact,
         facts.get("predicted").get("flops").asLong(),
-        peer.isPresent() ? Optional.of(starts(model, runtime, bundle, peer.get())) : Optional.empty());
+        peer.isPresent()
+            ? Optional.of(starts(model, runtime, bundle, peer.get()))
+            : Optional.empty());
   }
 
   private Duel duel(BenchModel model, OnnxRuntimeLibrary runtime, Path bundle, int threads)
       throws IOException, InterruptedException {
     try (var theirs = new OnnxRuntimeSession(runtime, model, threads);
         var ours = new CompiledProgram(bundle, model, threads)) {
-      return Duel.between(
-          theirs, ours, options.quick() ? Duel.Length.QUICK : Duel.Length.FULL);
+      return Duel.between(theirs, ours, options.quick() ? Duel.Length.QUICK : Duel.Length.FULL);
     }
   }
 
@@ -131,8 +131,7 @@ public final class Bench {
       throws IOException, InterruptedException {
     byte[] frame = model.frame();
     List<String> theirCommand = peerCommand(model, runtime, bundle, peer);
-    List<String> ourCommand =
-        List.of(bundle.resolve("model").toString(), "--format", "binary");
+    List<String> ourCommand = List.of(bundle.resolve("model").toString(), "--format", "binary");
     List<FirstResult> theirs = new ArrayList<>();
     List<FirstResult> ours = new ArrayList<>();
     for (int i = 0; i < (options.quick() ? QUICK_STARTS : STARTS); i++) {

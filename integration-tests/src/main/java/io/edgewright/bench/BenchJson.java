@@ -18,7 +18,8 @@ record BenchJson(BenchResult result) {
     json.set("floatModels", group(result.of(false)));
     json.set("int8Models", group(result.of(true)));
     ArrayNode failures = json.putArray("notMeasured");
-    result.failures()
+    result
+        .failures()
         .forEach(f -> failures.addObject().put("model", f.model()).put("reason", f.reason()));
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
@@ -67,11 +68,10 @@ record BenchJson(BenchResult result) {
     json.put("bundleBytes", artifact.bundle()).put("libraryBytes", artifact.library());
     json.put("weightsBytes", artifact.weights()).put("arenaBytes", artifact.arena());
     one.starts()
-        .ifPresent(
-            starts -> {
-              json.set("processOnnxRuntime", start(starts.theirs()));
-              json.set("processOurs", start(starts.ours()));
-            });
+        .ifPresent(starts -> {
+          json.set("processOnnxRuntime", start(starts.theirs()));
+          json.set("processOurs", start(starts.ours()));
+        });
     return json;
   }
 

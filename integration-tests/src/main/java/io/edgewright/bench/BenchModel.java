@@ -34,9 +34,7 @@ record BenchModel(
   static BenchModel read(Path file) throws IOException, BenchException {
     GraphProto graph = ModelProto.parseFrom(Files.readAllBytes(file)).getGraph();
     Set<String> constants =
-        graph.getInitializerList().stream()
-            .map(TensorProto::getName)
-            .collect(Collectors.toSet());
+        graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
     Map<String, Long> dims = new LinkedHashMap<>();
     List<BenchInput> inputs = new ArrayList<>();
     for (ValueInfoProto declared : graph.getInputList()) {

@@ -139,8 +139,7 @@ record BenchTable(BenchResult result) {
   }
 
   private static <T> String mean(List<T> measured, ToDoubleFunction<T> ratio) {
-    return decimal(
-        Spread.geometricMean(measured.stream().mapToDouble(ratio).boxed().toList()), 2);
+    return decimal(Spread.geometricMean(measured.stream().mapToDouble(ratio).boxed().toList()), 2);
   }
 
   private static String spread(Spread spread) {

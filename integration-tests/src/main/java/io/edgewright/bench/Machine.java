@@ -22,11 +22,9 @@ record Machine(
     Optional<Double> two = Optional.empty();
     if (peak.isPresent()) {
       one = Optional.of(peak.get().numbers(1).getFirst());
-      two =
-          Optional.of(peak.get().numbers(2).stream().mapToDouble(Double::doubleValue).sum());
+      two = Optional.of(peak.get().numbers(2).stream().mapToDouble(Double::doubleValue).sum());
     }
-    return new Machine(
-        processorName(), Runtime.getRuntime().availableProcessors(), one, two);
+    return new Machine(processorName(), Runtime.getRuntime().availableProcessors(), one, two);
   }
 
   private static String processorName() throws IOException {

@@ -28,7 +28,13 @@ record NativeTool(Path program) {
     for (String compiler : COMPILERS) {
       List<String> command =
           List.of(
-              compiler, "-O3", "-march=native", "-ffp-contract=fast", text.toString(), "-ldl", "-o",
+              compiler,
+              "-O3",
+              "-march=native",
+              "-ffp-contract=fast",
+              text.toString(),
+              "-ldl",
+              "-o",
               program.toString());
       if (succeeds(command)) {
         return Optional.of(new NativeTool(program));

@@ -85,7 +85,8 @@ final class OnnxRuntimeLibrary {
         handle(symbols.find("OrtGetApiBase").orElseThrow(), FunctionDescriptor.of(pointers(2)));
     MemorySegment base = (MemorySegment) NativeCall.invoke(getBase);
     MethodHandle getApi =
-        handle(base.getAtIndex(ValueLayout.ADDRESS, 0),
+        handle(
+            base.getAtIndex(ValueLayout.ADDRESS, 0),
             FunctionDescriptor.of(pointers(RELEASE_SESSION + 100L), ValueLayout.JAVA_INT));
     MethodHandle getVersion =
         handle(base.getAtIndex(ValueLayout.ADDRESS, 1), FunctionDescriptor.of(TEXT));

@@ -7,8 +7,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
-/// A model in ONNX Runtime: all optimisations, named dimensions fixed, tensors bound. The outputs of
-/// the first inference are the memory for those of all others.
+/// A model in ONNX Runtime: all optimisations, named dimensions fixed, tensors bound. The outputs
+/// of the first inference are the memory for those of all others.
 final class OnnxRuntimeSession implements Contender {
   private static final int ALL_OPTIMISATIONS = 99;
 
@@ -50,13 +50,9 @@ final class OnnxRuntimeSession implements Contender {
     library.call(Function.SET_INTER_OP_THREADS, options, 1);
     model
         .dims()
-        .forEach(
-            (name, extent) ->
-                library.call(
-                    Function.ADD_FREE_DIMENSION_BY_NAME,
-                    options,
-                    memory.allocateFrom(name),
-                    extent));
+        .forEach((name, extent) ->
+            library.call(
+                Function.ADD_FREE_DIMENSION_BY_NAME, options, memory.allocateFrom(name), extent));
     return options;
   }
 

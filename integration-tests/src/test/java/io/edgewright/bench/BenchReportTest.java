@@ -22,7 +22,8 @@ class BenchReportTest {
         "1.29.0",
         true,
         List.of(
-            measurement("twice", false, 2, 1), measurement("half", false, 1, 2),
+            measurement("twice", false, 2, 1),
+            measurement("half", false, 1, 2),
             measurement("whole", true, 3, 1)),
         List.of(new BenchResult.Failure("broken", "no data")));
   }
@@ -60,7 +61,11 @@ class BenchReportTest {
     Measurement whole = result().measurements().getFirst();
     Measurement without =
         new Measurement(
-            whole.model(), whole.oneThread(), whole.twoThreads(), whole.artifact(), 1,
+            whole.model(),
+            whole.oneThread(),
+            whole.twoThreads(),
+            whole.artifact(),
+            1,
             Optional.empty());
     Machine machine = new Machine("Model T", 2, Optional.empty(), Optional.empty());
     BenchResult bare = new BenchResult(machine, "1.29.0", false, List.of(without), List.of());
@@ -73,8 +78,10 @@ class BenchReportTest {
   void writesTheSameAsJson() throws Exception {
     JsonNode json = new ObjectMapper().readTree(new BenchJson(result()).text());
 
-    assertThat(json.at("/floatModels/geometricMeanOneThread").asDouble()).isCloseTo(1, within(1e-9));
-    assertThat(json.at("/int8Models/geometricMeanTwoThreads").asDouble()).isCloseTo(3, within(1e-9));
+    assertThat(json.at("/floatModels/geometricMeanOneThread").asDouble())
+        .isCloseTo(1, within(1e-9));
+    assertThat(json.at("/int8Models/geometricMeanTwoThreads").asDouble())
+        .isCloseTo(3, within(1e-9));
     JsonNode twice = json.at("/floatModels/models/0");
     assertThat(twice.get("name").asText()).isEqualTo("twice");
     assertThat(twice.at("/oneThread/ratio").asDouble()).isEqualTo(2);

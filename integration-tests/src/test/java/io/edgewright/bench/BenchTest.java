@@ -32,8 +32,6 @@ class BenchTest {
     assertThat(measured.twoThreads().theirs().count()).isPositive();
     assertThat(measured.flops()).isPositive();
     assertThat(measured.artifact().bundle()).isGreaterThan(measured.artifact().weights());
-    measured
-        .starts()
-        .ifPresent(starts -> assertThat(starts.ours().residentBytes()).isPositive());
+    measured.starts().ifPresent(starts -> assertThat(starts.ours().residentBytes()).isPositive());
   }
 }

@@ -23,7 +23,8 @@ class LauncherTest {
     Ended help = run(LAUNCHER, Map.of(), "help");
 
     assertThat(help.status()).isZero();
-    assertThat(help.output()).contains("demo", "test", "compile MODEL.onnx", "bench", "serve", "device");
+    assertThat(help.output())
+        .contains("demo", "test", "compile MODEL.onnx", "bench", "serve", "device");
   }
 
   @Test
