@@ -130,7 +130,7 @@ public final class Bench {
       BenchModel model, OnnxRuntimeLibrary runtime, Path bundle, NativeTool peer)
       throws IOException, InterruptedException {
     byte[] frame = model.frame();
-    List<String> theirCommand = peerCommand(model, runtime, bundle, peer);
+    List<String> theirCommand = peerCommand(model, runtime, peer);
     List<String> ourCommand = List.of(bundle.resolve("model").toString(), "--format", "binary");
     List<FirstResult> theirs = new ArrayList<>();
     List<FirstResult> ours = new ArrayList<>();
@@ -142,8 +142,7 @@ public final class Bench {
   }
 
   private static List<String> peerCommand(
-      BenchModel model, OnnxRuntimeLibrary runtime, Path bundle, NativeTool peer)
-      throws IOException {
+      BenchModel model, OnnxRuntimeLibrary runtime, NativeTool peer) {
     List<String> command = new ArrayList<>();
     command.add(peer.program().toString());
     command.addAll(List.of(runtime.file().toString(), model.file().toString(), "1"));

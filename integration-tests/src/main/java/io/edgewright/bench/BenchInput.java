@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,8 +32,8 @@ record BenchInput(String name, int type, List<Long> shape, byte[] bytes) {
     TensorProto tensor = TensorProto.parseFrom(Files.readAllBytes(data));
     List<TensorShapeProto.Dimension> shape = shapeOf(declared);
     for (int axis = 0; axis < shape.size(); axis++) {
-      if (!shape.get(axis).getDimParam().isEmpty()) {
-        dims.put(shape.get(axis).getDimParam(), tensor.getDims(axis));
+      if (!shape.get(axis).hasDimValue()) {
+        dims.put(symbol(declared, axis), tensor.getDims(axis));
       }
     }
     return new BenchInput(
@@ -41,6 +42,12 @@ record BenchInput(String name, int type, List<Long> shape, byte[] bytes) {
 
   private static List<TensorShapeProto.Dimension> shapeOf(ValueInfoProto declared) {
     return declared.getType().getTensorType().getShape().getDimList();
+  }
+
+  /// A dimension without a name goes by its place, as the compiler calls it.
+  private static String symbol(ValueInfoProto declared, int axis) {
+    String name = shapeOf(declared).get(axis).getDimParam();
+    return name.isEmpty() ? declared.getName() + "." + axis : name;
   }
 
   /// Floats from 0 to 1 by a fixed seed; named dimensions are 1.
@@ -52,15 +59,15 @@ record BenchInput(String name, int type, List<Long> shape, byte[] bytes) {
           "input `%s` is not of floats and has no data: put it in test_data_set_0/input_I.pb"
               .formatted(declared.getName()));
     }
-    for (TensorShapeProto.Dimension dimension : shapeOf(declared)) {
-      if (!dimension.getDimParam().isEmpty()) {
-        dims.putIfAbsent(dimension.getDimParam(), 1L);
+    List<Long> shape = new ArrayList<>();
+    for (int axis = 0; axis < shapeOf(declared).size(); axis++) {
+      TensorShapeProto.Dimension dimension = shapeOf(declared).get(axis);
+      if (!dimension.hasDimValue()) {
+        dims.putIfAbsent(symbol(declared, axis), 1L);
       }
+      shape.add(
+          dimension.hasDimValue() ? dimension.getDimValue() : dims.get(symbol(declared, axis)));
     }
-    List<Long> shape =
-        shapeOf(declared).stream()
-            .map(d -> d.hasDimValue() ? d.getDimValue() : dims.getOrDefault(d.getDimParam(), 1L))
-            .toList();
     int elements = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
     ByteBuffer bytes = littleEndian(Float.BYTES * elements);
     Random random = new Random(SEED);

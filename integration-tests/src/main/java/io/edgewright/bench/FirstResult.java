@@ -25,19 +25,18 @@ record FirstResult(double millis, long residentBytes) {
     long start = System.nanoTime();
     Process process =
         new ProcessBuilder(command).redirectError(Redirect.to(errors.toFile())).start();
-    try (OutputStream input = process.getOutputStream();
-        InputStream output = process.getInputStream()) {
-      input.write(frame);
-      input.flush();
-      int first = output.read();
+    try {
+      process.getOutputStream().write(frame);
+      process.getOutputStream().flush();
+      int first = process.getInputStream().read();
       double millis = (System.nanoTime() - start) / 1e6;
       if (first < 0) {
         throw new IOException(command.getFirst() + ": " + Files.readString(errors).strip());
       }
-      Thread rest = Thread.ofVirtual().start(() -> drain(output));
+      Thread rest = Thread.ofVirtual().start(() -> drain(process.getInputStream()));
       Thread.sleep(SETTLE_MILLIS);
       long resident = residentBytes(Path.of("/proc/" + process.pid() + "/status"));
-      input.close();
+      process.getOutputStream().close();
       process.waitFor();
       rest.join();
       return new FirstResult(millis, resident);
