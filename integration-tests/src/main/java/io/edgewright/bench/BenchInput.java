@@ -62,19 +62,24 @@ record BenchInput(String name, int type, List<Long> shape, byte[] bytes) {
     List<Long> shape = new ArrayList<>();
     for (int axis = 0; axis < shapeOf(declared).size(); axis++) {
       TensorShapeProto.Dimension dimension = shapeOf(declared).get(axis);
-      if (!dimension.hasDimValue()) {
-        dims.putIfAbsent(symbol(declared, axis), 1L);
-      }
-      shape.add(
-          dimension.hasDimValue() ? dimension.getDimValue() : dims.get(symbol(declared, axis)));
+      boolean stated = dimension.hasDimValue();
+      shape.add(stated ? dimension.getDimValue() : extent(symbol(declared, axis), dims));
     }
     int elements = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
-    ByteBuffer bytes = littleEndian(Float.BYTES * elements);
+    byte[] bytes = new byte[Float.BYTES * elements];
+    ByteBuffer floats = littleEndian(bytes);
     Random random = new Random(SEED);
-    while (bytes.hasRemaining()) {
-      bytes.putFloat(random.nextFloat());
+    while (floats.hasRemaining()) {
+      floats.putFloat(random.nextFloat());
     }
-    return new BenchInput(declared.getName(), type, shape, bytes.array());
+    return new BenchInput(declared.getName(), type, shape, bytes);
+  }
+
+  /// What another input had for the dimension, or 1.
+  private static long extent(String symbol, Map<String, Long> dims) {
+    long known = dims.getOrDefault(symbol, 1L);
+    dims.put(symbol, known);
+    return known;
   }
 
   /// A file has elements as bytes, or as a list of numbers of its type.
@@ -85,15 +90,16 @@ record BenchInput(String name, int type, List<Long> shape, byte[] bytes) {
     if (tensor.getInt32DataCount() + tensor.getDoubleDataCount() > 0) {
       throw new BenchException("data of type " + tensor.getDataType() + " is not raw bytes");
     }
-    ByteBuffer bytes =
-        littleEndian(
-            Float.BYTES * tensor.getFloatDataCount() + Long.BYTES * tensor.getInt64DataCount());
-    tensor.getFloatDataList().forEach(bytes::putFloat);
-    tensor.getInt64DataList().forEach(bytes::putLong);
-    return bytes.array();
+    byte[] bytes =
+        new byte
+            [Float.BYTES * tensor.getFloatDataCount() + Long.BYTES * tensor.getInt64DataCount()];
+    ByteBuffer numbers = littleEndian(bytes);
+    tensor.getFloatDataList().forEach(numbers::putFloat);
+    tensor.getInt64DataList().forEach(numbers::putLong);
+    return bytes;
   }
 
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -53,6 +53,8 @@ final class OnnxRuntimeLibrary {
         124, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
 
     private final int place;
+
+    @SuppressWarnings("ImmutableEnumChecker") // descriptors are immutable without saying so
     private final FunctionDescriptor descriptor;
 
     Function(int place, MemoryLayout... arguments) {
@@ -61,7 +63,6 @@ final class OnnxRuntimeLibrary {
     }
   }
 
-  private static final String RESOURCE = "/ai/onnxruntime/native/%s/libonnxruntime.so";
   private static final int API_VERSION = 16;
   private static final int GET_ERROR_MESSAGE = 2;
   private static final int RELEASE_SESSION = 95;
@@ -102,7 +103,8 @@ final class OnnxRuntimeLibrary {
         System.getProperty("os.arch", "").equals("aarch64") ? "linux-aarch64" : "linux-x64";
     Path file = folder.resolve("libonnxruntime.so");
     try (InputStream library =
-        OnnxRuntimeLibrary.class.getResourceAsStream(RESOURCE.formatted(system))) {
+        OnnxRuntimeLibrary.class.getResourceAsStream(
+            "/ai/onnxruntime/native/" + system + "/libonnxruntime.so")) {
       if (library == null) {
         throw new BenchException("ONNX Runtime has no library for " + system);
       }
