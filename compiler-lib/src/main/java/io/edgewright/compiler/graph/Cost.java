@@ -42,7 +42,7 @@ public record Cost(long operations, long bytes) {
     TensorType first = inputs.getFirst();
     double reduction = elements(first) / Math.max(1, elements(outputs.getFirst()));
     return switch (op) {
-      case Op.Convolution(Window _, int _, Expression epilogue) ->
+      case Op.Convolution(Window _, int _, long _, Expression epilogue) ->
           2 * elements(inputs.get(1)) / Math.max(1, inputs.get(1).shape().extent(0))
               + epilogue.operations();
       case Op.MatrixMultiply(Expression epilogue) ->

@@ -9,14 +9,28 @@ public sealed interface Op {
   /// Input [N, C, spatial...], weights [M, C/groups, kernel...], bias [M], then the extra inputs of
   /// the epilogue, each broadcastable to the output [N, M, spatial...]. `out[n,m,y,x] =
   /// epilogue(bias[m] + sum in[n,c,y*sy+ky*dy-py,x*sx+kx*dx-px] * w[m,c,ky,kx], extras...)`
-  record Convolution(Window window, int groups, Expression epilogue) implements Op {
+  ///
+  /// Input and weights of 8 bits each, with or without a sign, give exact 32-bit sums, and the bias
+  /// has 32 bits then. `outside` is what the input counts as outside the picture: zero, or the zero
+  /// point of quantized numbers.
+  record Convolution(Window window, int groups, long outside, Expression epilogue) implements Op {
     public Convolution {
       require(groups >= 1, "groups start at 1");
+    }
+
+    public Convolution(Window window, int groups, Expression epilogue) {
+      this(window, groups, 0, epilogue);
+    }
+
+    /// The same with another epilogue.
+    public Convolution withEpilogue(Expression other) {
+      return new Convolution(window, groups, outside, other);
     }
   }
 
   /// Inputs a [..., M, K], b [..., K, N] with broadcast leading axes, then the extra inputs of the
-  /// epilogue. `out[..., m, n] = epilogue(sum a[..., m, k] * b[..., k, n], extras...)`
+  /// epilogue. `out[..., m, n] = epilogue(sum a[..., m, k] * b[..., k, n], extras...)` Operands of
+  /// 8 bits each, with or without a sign, give exact 32-bit sums.
   record MatrixMultiply(Expression epilogue) implements Op {}
 
   /// One or more inputs, broadcast against each other as numpy does; one output element per

@@ -39,8 +39,21 @@ final class ProductRules {
         inputs.get(2).shape().equals(Shape.of(filters)),
         "bias " + inputs.get(2).shape(),
         "[" + filters + "]");
-    requireOneType(inputs.subList(0, 3));
-    return epilogue(op.epilogue(), slide(op.window(), inputs.get(0), filters), inputs, 3);
+    ElementType sum = sum(inputs);
+    require(
+        inputs.get(2).element() == sum,
+        "bias of " + inputs.get(2).element(),
+        sum.text() + ", the type of the sums");
+    TensorType sums = slide(op.window(), inputs.get(0), filters).withElement(sum);
+    return epilogue(op.epilogue(), sums, inputs, 3);
+  }
+
+  /// Operands have one type, or are bytes whose signs may differ.
+  private static ElementType sum(List<TensorType> operands) {
+    if (!operands.stream().limit(2).allMatch(operand -> operand.element().isByte())) {
+      requireOneType(operands.subList(0, 2));
+    }
+    return operands.getFirst().element().sum();
   }
 
   private static TensorType slide(Window window, TensorType input, long channels) {
@@ -64,11 +77,11 @@ final class ProductRules {
         a.extent(a.rank() - 1) == b.extent(b.rank() - 2),
         a + " x " + b,
         "columns of the first equal to rows of the second");
-    requireOneType(inputs.subList(0, 2));
+    ElementType sum = sum(inputs);
     List<Dimension> extents = new ArrayList<>(Broadcast.of(List.of(head(a), head(b))).dimensions());
     extents.add(a.dimensions().get(a.rank() - 2));
     extents.add(b.dimensions().getLast());
-    return epilogue(epilogue, inputs.get(0).withShape(new Shape(extents)), inputs, 2);
+    return epilogue(epilogue, new TensorType(sum, new Shape(extents)), inputs, 2);
   }
 
   private static Shape head(Shape shape) {

@@ -165,10 +165,7 @@ public final class GraphImporter {
       }
     }
     for (NodeProto node : NodeOrder.sort(graph.getNodeList(), problems)) {
-      Optional<Importer> importer =
-          OnnxReader.isStandard(node.getDomain())
-              ? OperatorTable.find(node.getOpType(), opset)
-              : Optional.empty();
+      Optional<Importer> importer = OperatorTable.find(node, opset);
       if (importer.isEmpty() || node.getInputList().stream().anyMatch(failed::contains)) {
         failed.addAll(node.getOutputList());
       } else {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Finds the operators of a model that cannot be imported: one problem for each kind, with the
@@ -26,8 +25,6 @@ final class OperatorCoverage {
   private static final String STRING = "keep text outside of the model; give it numbers";
   private static final String TRAINING = "export the model for inference";
   private static final String RANDOM = "make the random numbers an input of the model";
-  private static final String INTEGER =
-      "quantize with QuantizeLinear and DequantizeLinear around float operators (QDQ format)";
 
   /// Advice for standard operators that are not in the table.
   private static final Map<String, String> HINTS = hints();
@@ -56,8 +53,6 @@ final class OperatorCoverage {
             "Bernoulli",
             "Multinomial")
         .forEach(operator -> hints.put(operator, RANDOM));
-    List.of("ConvInteger", "MatMulInteger", "QLinearConv", "QLinearMatMul")
-        .forEach(operator -> hints.put(operator, INTEGER));
     List.of(
             "StringNormalizer",
             "StringConcat",
@@ -91,10 +86,7 @@ final class OperatorCoverage {
   private List<Problem> problems() {
     Map<String, List<NodeProto>> kinds = new LinkedHashMap<>();
     for (NodeProto node : model.getGraph().getNodeList()) {
-      boolean known =
-          OnnxReader.isStandard(node.getDomain())
-              && OperatorTable.find(node.getOpType(), opset).isPresent();
-      if (!known) {
+      if (OperatorTable.find(node, opset).isEmpty()) {
         kinds
             .computeIfAbsent(node.getDomain() + ":" + node.getOpType(), _ -> new ArrayList<>())
             .add(node);
@@ -146,11 +138,7 @@ final class OperatorCoverage {
   }
 
   private static String allowed(NodeProto node) {
-    Optional<Long> since =
-        OnnxReader.isStandard(node.getDomain())
-            ? OperatorTable.since(node.getOpType())
-            : Optional.empty();
-    return since
+    return OperatorTable.since(OperatorTable.name(node))
         .map(first -> "this operator from opset " + first + " on")
         .orElse(OperatorTable.operators().size() + " operators of ONNX, see docs/operators.md");
   }

@@ -1,5 +1,6 @@
 package io.edgewright.compiler.onnx;
 
+import ai.onnx.proto.OnnxMl.NodeProto;
 import io.edgewright.compiler.graph.Op.ReduceKind;
 import io.edgewright.compiler.graph.ScalarFunction;
 import io.edgewright.compiler.onnx.operators.Activations;
@@ -15,6 +16,8 @@ import io.edgewright.compiler.onnx.operators.Normalizations;
 import io.edgewright.compiler.onnx.operators.Padding;
 import io.edgewright.compiler.onnx.operators.Pooling;
 import io.edgewright.compiler.onnx.operators.Quantization;
+import io.edgewright.compiler.onnx.operators.QuantizedFunctions;
+import io.edgewright.compiler.onnx.operators.QuantizedProducts;
 import io.edgewright.compiler.onnx.operators.Reductions;
 import io.edgewright.compiler.onnx.operators.Reshaping;
 import io.edgewright.compiler.onnx.operators.Resizing;
@@ -28,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Every operator of ONNX that can be imported, with the opsets that define it.
 public final class OperatorTable {
@@ -37,7 +41,7 @@ public final class OperatorTable {
 
   private static final long NOW = OnnxReader.NEWEST_OPSET;
 
-  private static final List<Entry> ENTRIES =
+  private static final List<Entry> STANDARD =
       List.of(
           // arithmetic, one function of the elements
           one("Abs", 1, Elementwise.unary(ScalarFunction.ABSOLUTE)),
@@ -183,6 +187,10 @@ public final class OperatorTable {
           one("QuantizeLinear", 10, Quantization::quantize),
           one("DequantizeLinear", 10, Quantization::dequantize),
           many("DynamicQuantizeLinear", 11, Quantization::dynamic),
+          one("QLinearConv", 10, QuantizedProducts::qLinearConv),
+          one("QLinearMatMul", 10, QuantizedProducts::qLinearMatMul),
+          one("ConvInteger", 10, QuantizedProducts::convInteger),
+          one("MatMulInteger", 10, QuantizedProducts::matMulInteger),
           one("Constant", 1, Constants::constant),
           one("ConstantOfShape", 9, Constants::constantOfShape),
           one("Shape", 1, Constants::shape),
@@ -191,7 +199,45 @@ public final class OperatorTable {
           one("EyeLike", 9, Constants::eyeLike),
           one("NonZero", 9, Constants::nonZero));
 
+  private static final String MICROSOFT = "com.microsoft";
+
+  /// What ONNX Runtime's tools write into quantized models.
+  private static final List<Entry> OF_MICROSOFT =
+      List.of(
+          microsoft("QuantizeLinear", Quantization::quantize),
+          microsoft("DequantizeLinear", Quantization::dequantize),
+          microsoft("QLinearAdd", QuantizedFunctions.binary(ScalarFunction.ADD)),
+          microsoft("QLinearMul", QuantizedFunctions.binary(ScalarFunction.MULTIPLY)),
+          microsoft("QLinearSigmoid", QuantizedFunctions::sigmoid),
+          microsoft("QLinearLeakyRelu", QuantizedFunctions.unary(Activations::leakyRelu)),
+          microsoft("QLinearSoftmax", QuantizedFunctions::softmax),
+          microsoft("QLinearAveragePool", QuantizedFunctions::averagePool),
+          microsoft("QLinearGlobalAveragePool", QuantizedFunctions::globalAveragePool),
+          microsoft("QLinearConcat", QuantizedFunctions::concat),
+          microsoft("QGemm", QuantizedProducts::qGemm),
+          microsoft("MatMulIntegerToFloat", QuantizedProducts::matMulIntegerToFloat),
+          microsoft("DynamicQuantizeMatMul", QuantizedProducts::dynamicQuantizeMatMul));
+
+  private static final List<Entry> ENTRIES =
+      Stream.concat(STANDARD.stream(), OF_MICROSOFT.stream()).toList();
+
   private OperatorTable() {}
+
+  private static Entry microsoft(String operator, Importer.Single importer) {
+    return one(MICROSOFT + "." + operator, 1, importer);
+  }
+
+  /// The name of a node's operator in the table: the domain stands in front where it is not ONNX's
+  /// own.
+  static String name(NodeProto node) {
+    return OnnxReader.isStandard(node.getDomain())
+        ? node.getOpType()
+        : node.getDomain() + "." + node.getOpType();
+  }
+
+  static Optional<Importer> find(NodeProto node, long opset) {
+    return find(name(node), opset);
+  }
 
   private static Entry one(String operator, long from, Importer.Single importer) {
     return one(operator, from, NOW, importer);
@@ -205,7 +251,7 @@ public final class OperatorTable {
     return new Entry(operator, from, NOW, importer);
   }
 
-  static Optional<Importer> find(String operator, long opset) {
+  private static Optional<Importer> find(String operator, long opset) {
     return ENTRIES.stream()
         .filter(entry -> entry.operator.equals(operator))
         .filter(entry -> entry.from <= opset && opset <= entry.to)

@@ -43,7 +43,7 @@ final class FoldScales {
   }
 
   private static boolean isPlainConvolution(Sweep sweep, Node node) {
-    return node.op() instanceof Op.Convolution(var _, int _, Expression epilogue)
+    return node.op() instanceof Op.Convolution(var _, int _, long _, Expression epilogue)
         && epilogue.equals(Expression.identity())
         && node.output().type().element() == ElementType.FLOAT32
         && sweep.constant(node.input(1)).isPresent()

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /// `s = Convolution(x); y = Map f(s, r)` -> `y = Convolution(x, r)` with f as its epilogue: bias,
 /// activation and residual cost nothing once the sum is in a register. The same for MatrixMultiply.
-/// Not where somebody else reads s, where f broadcasts s, or where a type is not float32. Of two
+/// Not where somebody else reads s, where f broadcasts s, or where s or something else that is read
+/// is neither float32 nor the sum of integers. Of two
 /// convolutions that meet in one Map the later takes it, since the other's result is there by then.
 final class FuseEpilogues {
   private FuseEpilogues() {}
@@ -25,18 +26,23 @@ final class FuseEpilogues {
   }
 
   private static Optional<Node> fuse(Sweep sweep, Node map) {
-    if (!(map.op() instanceof Op.Map(Expression expression)) || !isFloat32(map)) {
+    if (!(map.op() instanceof Op.Map(Expression expression))) {
       return Optional.empty();
     }
     return map.inputs().stream()
         .filter(input -> input.shape().equals(map.output().shape()))
         .flatMap(input -> sweep.soleProducer(input).stream())
         .filter(node -> epilogue(node.op()).isPresent())
+        .filter(node -> isFloat32(map) || sumsIntegers(node))
         .max(Comparator.comparingInt(sweep::position))
         .map(sum -> {
           sweep.takeBack(sum);
           return fuse(map, expression, sum);
         });
+  }
+
+  private static boolean sumsIntegers(Node node) {
+    return node.input(0).type().element().isInteger();
   }
 
   private static boolean isFloat32(Node map) {
@@ -77,8 +83,8 @@ final class FuseEpilogues {
   }
 
   private static Op withEpilogue(Op op, Expression epilogue) {
-    return op instanceof Op.Convolution(var window, int groups, Expression _)
-        ? new Op.Convolution(window, groups, epilogue)
+    return op instanceof Op.Convolution convolution
+        ? convolution.withEpilogue(epilogue)
         : new Op.MatrixMultiply(epilogue);
   }
 }

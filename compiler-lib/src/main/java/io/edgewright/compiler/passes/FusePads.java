@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `p = Pad(x, 0); y = Convolution(p)` -> `y = Convolution(x)` with a wider window. Only zeros
-/// around the spatial axes: a convolution's own padding is zero and has no others.
+/// `p = Pad(x, v); y = Convolution(p)` -> `y = Convolution(x)` with a wider window, where v is what
+/// counts outside the picture anyway, around the spatial axes alone. A convolution without padding
+/// of its own takes on v where its numbers are bytes.
 final class FusePads {
   private FusePads() {}
 
@@ -21,13 +22,14 @@ final class FusePads {
   }
 
   private static Optional<Node> fuse(Sweep sweep, Node node) {
-    if (!(node.op() instanceof Op.Convolution(Window window, int groups, var epilogue))) {
+    if (!(node.op() instanceof Op.Convolution(Window window, int groups, long own, var epilogue))) {
       return Optional.empty();
     }
+    boolean free = window.isUnpadded() && node.input(0).type().element().isByte();
     Node pad = sweep.producer(node.input(0)).orElse(node);
     if (!(pad.op() instanceof Op.Pad(Op.PadMode mode, var begin, var end, double value))
         || mode != Op.PadMode.CONSTANT
-        || value != 0
+        || (value != own && !free)
         || begin.get(0) + begin.get(1) + end.get(0) + end.get(1) != 0) {
       return Optional.empty();
     }
@@ -41,7 +43,7 @@ final class FusePads {
     List<Value> inputs = new ArrayList<>(node.inputs());
     inputs.set(0, pad.input(0));
     return Optional.of(
-        new Node(node.name(), new Op.Convolution(wider, groups, epilogue), inputs, node.outputs()));
+        new Node(node.name(), new Op.Convolution(wider, groups, (long) value, epilogue), inputs, node.outputs()));
   }
 
   private static List<Integer> sum(List<Integer> pads, List<Long> amounts) {

@@ -14,6 +14,7 @@ final class ConvolutionReference {
   private final double[] bias;
   private final double[] output;
   private final int[][] positions;
+  private final double outside;
   private final int channels;
   private final int filters;
   private final int groups;
@@ -28,6 +29,7 @@ final class ConvolutionReference {
     this.output = new double[Math.toIntExact(type.shape().elements())];
     this.positions = Positions.window(op.window(), x.shape(), type.shape());
     this.groups = op.groups();
+    this.outside = op.outside();
     this.channels = Math.toIntExact(w.shape().extent(1));
     this.filters = Math.toIntExact(w.shape().extent(0)) / groups;
     this.inputPlane = plane(x.shape().extents());
@@ -65,7 +67,7 @@ final class ConvolutionReference {
         int[] sources = positions[step];
         for (int i = 0; i < columns; i++) {
           int source = sources[from + i];
-          patches[row + i] = source < 0 ? 0 : input[plane + source];
+          patches[row + i] = source < 0 ? outside : input[plane + source];
         }
       }
     }

@@ -95,7 +95,7 @@ public final class Interpreter {
           List.of(
               epilogue(
                   epilogue,
-                  MatrixReference.run(x, inputs.get(1), x.type().withShape(type.shape())),
+                  MatrixReference.run(x, inputs.get(1), sums(x, type.shape())),
                   inputs.subList(2, inputs.size())));
       case Op.Map(Expression expression) ->
           List.of(ExpressionEvaluator.evaluate(expression, inputs, type.shape()));
@@ -120,8 +120,12 @@ public final class Interpreter {
     };
   }
 
+  private static TensorType sums(Numbers operand, Shape shape) {
+    return new TensorType(operand.element().sum(), shape);
+  }
+
   private static Numbers convolution(Op.Convolution op, List<Numbers> inputs, Shape shape) {
-    TensorType sum = inputs.getFirst().type().withShape(shape);
+    TensorType sum = sums(inputs.getFirst(), shape);
     Numbers sums = ConvolutionReference.run(op, inputs.get(0), inputs.get(1), inputs.get(2), sum);
     return epilogue(op.epilogue(), sums, inputs.subList(3, inputs.size()));
   }

@@ -5,6 +5,7 @@ import io.edgewright.compiler.reference.Numbers.Wholes;
 import io.edgewright.compiler.reference.Products.Matrix;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.TensorType;
+import java.util.Arrays;
 
 /// `out[..., m, n] = sum over k of a[..., m, k] * b[..., k, n]`.
 final class MatrixReference {
@@ -28,6 +29,8 @@ final class MatrixReference {
     for (int i = 0; i < first.length; i++) {
       if (a instanceof Reals x && b instanceof Reals y && output instanceof Reals z) {
         product.reals(x, first[i], y, second[i], z, i);
+      } else if (a.element().isByte()) {
+        product.bytes(a, first[i], b, second[i], output, i);
       } else if (a instanceof Wholes x && b instanceof Wholes y && output instanceof Wholes z) {
         product.wholes(x, first[i], y, second[i], z, i);
       }
@@ -53,6 +56,25 @@ final class MatrixReference {
               depth,
               Math.min(Products.COLUMNS, columns - from));
         });
+  }
+
+  /// Sums of products of bytes are exact in double precision.
+  private void bytes(Numbers a, int atA, Numbers b, int atB, Numbers c, int atC) {
+    double[] left = Arrays.copyOfRange(a.toDoubles(), atA * rows * depth, (atA + 1) * rows * depth);
+    double[] right =
+        Arrays.copyOfRange(b.toDoubles(), atB * depth * columns, (atB + 1) * depth * columns);
+    double[] sums = new double[rows * columns];
+    Products.accumulate(
+        new Matrix(left, 0, depth),
+        new Matrix(right, 0, columns),
+        new Matrix(sums, 0, columns),
+        rows,
+        depth,
+        columns);
+    long[] target = ((Wholes) c).values();
+    for (int i = 0; i < sums.length; i++) {
+      target[atC * rows * columns + i] = WholeFunctions.ofDouble(c.element(), sums[i]);
+    }
   }
 
   private void wholes(Wholes a, int atA, Wholes b, int atB, Wholes c, int atC) {

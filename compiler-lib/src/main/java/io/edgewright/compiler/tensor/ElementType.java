@@ -57,6 +57,15 @@ public enum ElementType {
     return kind == Kind.FLOAT;
   }
 
+  public boolean isByte() {
+    return bytes == 1 && isInteger();
+  }
+
+  /// The type of a sum of products: bytes add up to 32 bits, everything else to its own type.
+  public ElementType sum() {
+    return isByte() ? INT32 : this;
+  }
+
   public boolean isInteger() {
     return kind == Kind.SIGNED || kind == Kind.UNSIGNED;
   }

@@ -42,6 +42,15 @@ class ShapeRulesTest {
   }
 
   @Test
+  void bytesAddUpToThirtyTwoBits() {
+    Op op = new Op.MatrixMultiply(Expression.identity());
+    TensorType left = floats(2, 3).withElement(ElementType.UINT8);
+    TensorType right = floats(3, 4).withElement(ElementType.INT8);
+    assertThat(infer(op, left, right)).isEqualTo(floats(2, 4).withElement(ElementType.INT32));
+    assertThat(problem(op, left, floats(3, 4)).code()).isEqualTo(ErrorCode.SHAPE_MISMATCH);
+  }
+
+  @Test
   void matrixProductBroadcastsLeadingAxes() {
     Op op = new Op.MatrixMultiply(Expression.identity());
     assertThat(infer(op, floats(5, 1, 2, 3), floats(4, 3, 7))).isEqualTo(floats(5, 4, 2, 7));

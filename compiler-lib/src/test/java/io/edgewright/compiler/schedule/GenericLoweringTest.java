@@ -79,6 +79,24 @@ class GenericLoweringTest {
     cases.matchTheReference("x86-64-v3", 2e-3);
   }
 
+  /// With what stands outside of the picture, and signs that differ.
+  @Test
+  void convolvesBytesIntoExactSums() {
+    LoweringCases cases = new LoweringCases();
+    for (ElementType type : List.of(ElementType.UINT8, ElementType.INT8)) {
+      cases.addWithConstants(
+          new Op.Convolution(window(2, 3, 2, 1, 1), 1, 7, PLAIN),
+          cases.random(type, 1, 5, 7, 6),
+          cases.random(ElementType.INT8, 3, 5, 3, 3),
+          cases.random(ElementType.INT32, 3));
+      cases.add(
+          new Op.MatrixMultiply(PLAIN),
+          cases.random(type, 2, 5, 3),
+          cases.random(ElementType.INT8, 3, 4));
+    }
+    cases.matchTheReference("x86-64-v3", 0);
+  }
+
   @Test
   void poolsAnythingOverAnyAxes() {
     LoweringCases cases = new LoweringCases();

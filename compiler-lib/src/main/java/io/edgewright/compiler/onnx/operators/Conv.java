@@ -14,8 +14,15 @@ public final class Conv {
   private Conv() {}
 
   public static Value read(OnnxNode node) {
-    Value x = node.input(0);
     Value weights = node.input(1);
+    Value bias = node.optional(2).orElseGet(() -> zeros(node, weights));
+    return convolve(node, node.input(0), weights, bias, 0);
+  }
+
+  /// The convolution that the node's attributes describe.
+  ///
+  /// @param outside what x counts as outside the picture
+  static Value convolve(OnnxNode node, Value x, Value weights, Value bias, long outside) {
     Shape shape = weights.shape();
     if (shape.rank() != x.shape().rank() || shape.rank() < 3) {
       throw node.shapes(
@@ -33,14 +40,13 @@ public final class Conv {
       throw node.attributes()
           .invalid("group", "" + groups, "1 to the number of filters", "export the model again");
     }
-    Value bias = node.optional(2).orElseGet(() -> zeros(node, weights));
-    Op op = new Op.Convolution(window, (int) groups, Expression.identity());
+    Op op = new Op.Convolution(window, (int) groups, outside, Expression.identity());
     return node.add(op, x, weights, bias);
   }
 
-  private static Value zeros(OnnxNode node, Value weights) {
+  static Value zeros(OnnxNode node, Value weights) {
     Shape shape = Shape.of(weights.shape().extent(0));
     double[] zeros = new double[(int) shape.elements()];
-    return node.constant(Tensor.ofDoubles(weights.type().element(), shape, zeros));
+    return node.constant(Tensor.ofDoubles(weights.type().element().sum(), shape, zeros));
   }
 }

@@ -15,6 +15,7 @@ import io.edgewright.compiler.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /// MatMul and Gemm -> MatrixMultiply, with Transpose, Reshape and Map around it.
 public final class MatrixProducts {
@@ -22,14 +23,17 @@ public final class MatrixProducts {
 
   /// As numpy.matmul: a vector is a row on the left, a column on the right, and leaves no axis.
   public static Value matMul(OnnxNode node) {
-    Value a = node.input(0);
-    Value b = node.input(1);
+    return matMul(
+        node, node.input(0), node.input(1), (left, right) -> multiplyMatrices(node, left, right));
+  }
+
+  static Value matMul(OnnxNode node, Value a, Value b, BinaryOperator<Value> matrices) {
     if (a.shape().rank() == 0 || b.shape().rank() == 0) {
       throw node.shapes(a.shape() + " x " + b.shape(), "rank 1 or more", "use Mul for scalars");
     }
     Value left = a.shape().rank() > 1 ? a : node.reshape(a, Shape.of(1, a.shape().extent(0)));
     Value right = b.shape().rank() > 1 ? b : node.reshape(b, Shape.of(b.shape().extent(0), 1));
-    Value product = multiplyMatrices(node, left, right);
+    Value product = matrices.apply(left, right);
     List<Dimension> extents = new ArrayList<>(product.shape().dimensions());
     if (b.shape().rank() == 1) {
       extents.removeLast();
@@ -69,7 +73,7 @@ public final class MatrixProducts {
     return node.map(add(scaled, term), product, c.get());
   }
 
-  private static Value matrix(OnnxNode node, int index, boolean transposed) {
+  static Value matrix(OnnxNode node, int index, boolean transposed) {
     Value value = node.input(index);
     if (value.shape().rank() != 2) {
       throw node.shapes("operand " + value.shape(), "a matrix", "use MatMul for other ranks");

@@ -42,7 +42,7 @@ public final class Pooling {
 
   /// The part of the last window that lies beyond the padding never counts, so where both kinds of
   /// padding occur the one that counts becomes part of the input.
-  private static Value average(OnnxNode node, Value x, boolean counted) {
+  static Value average(OnnxNode node, Value x, boolean counted) {
     Window window = window(node, x.shape());
     List<Integer> overhang = overhang(node, window, x.shape());
     if (!counted || window.isUnpadded()) {
@@ -138,7 +138,7 @@ public final class Pooling {
     return roots(node, global(node, powers, Op.ReduceKind.SUM), p);
   }
 
-  private static Value global(OnnxNode node, Value x, Op.ReduceKind kind) {
+  static Value global(OnnxNode node, Value x, Op.ReduceKind kind) {
     List<Integer> axes = IntStream.range(2, x.shape().rank()).boxed().toList();
     return node.add(new Op.Reduce(kind, axes), x);
   }

@@ -28,14 +28,31 @@ import java.util.stream.IntStream;
 public final class Quantization {
   private Quantization() {}
 
-  /// saturate(round(x / scale) + zero point)
+  /// What a quantized number stands for: `(number - zero) * scale`.
+  record Steps(Value scale, Optional<Value> zero) {
+    /// The node's inputs from an index on.
+    Steps(OnnxNode node, int index) {
+      this(node.input(index), node.optional(index + 1));
+    }
+
+    /// The type of the quantized numbers, which is that of their zero point.
+    ElementType type() {
+      return zero.map(value -> value.type().element()).orElse(ElementType.UINT8);
+    }
+  }
+
   public static Value quantize(OnnxNode node) {
     node.attributes().ignore("saturate");
-    Value x = node.input(0);
-    Value scale = aligned(node, node.input(1), x);
-    Optional<Value> zero = node.optional(2).map(value -> aligned(node, value, x));
-    ElementType type = quantizedType(node, zero);
-    ElementType working = working(node, scale.type().element());
+    ElementType type = quantizedType(node, node.optional(2));
+    ElementType working = working(node, node.input(1).type().element());
+    return quantize(node, node.input(0), new Steps(node, 1), type, working);
+  }
+
+  /// saturate(round(x / scale) + zero point)
+  static Value quantize(
+      OnnxNode node, Value x, Steps parameters, ElementType type, ElementType working) {
+    Value scale = aligned(node, parameters.scale(), x);
+    Optional<Value> zero = parameters.zero().map(value -> aligned(node, value, x));
     Expression steps = steps(working, to(working, in(1)));
     Expression shifted = zero.isPresent() ? add(steps, to(working, in(2))) : steps;
     List<Value> operands = new ArrayList<>(List.of(x, scale));
@@ -60,7 +77,7 @@ public final class Quantization {
     return stated ? Casting.attributeType(node, "precision") : scale;
   }
 
-  private static Expression saturate(Expression value, ElementType working, ElementType type) {
+  static Expression saturate(Expression value, ElementType working, ElementType type) {
     int bits = 8 * type.bytes();
     boolean signed = type.kind() == ElementType.Kind.SIGNED;
     double least = signed ? -Math.scalb(1.0, bits - 1) : 0;
@@ -68,11 +85,14 @@ public final class Quantization {
     return to(type, minimum(maximum(value, number(working, least)), number(working, most)));
   }
 
-  /// (x - zero point) * scale; the difference is exact because it is taken in a wider type.
   public static Value dequantize(OnnxNode node) {
-    Value x = node.input(0);
-    Value scale = aligned(node, node.input(1), x);
-    Optional<Value> zero = node.optional(2).map(value -> aligned(node, value, x));
+    return dequantize(node, node.input(0), new Steps(node, 1));
+  }
+
+  /// (x - zero point) * scale; the difference is exact because it is taken in a wider type.
+  static Value dequantize(OnnxNode node, Value x, Steps parameters) {
+    Value scale = aligned(node, parameters.scale(), x);
+    Optional<Value> zero = parameters.zero().map(value -> aligned(node, value, x));
     ElementType type = scale.type().element();
     boolean stated = node.attributes().integer("output_dtype", 0) != 0;
     ElementType result = stated ? Casting.attributeType(node, "output_dtype") : type;
@@ -123,7 +143,10 @@ public final class Quantization {
 
   /// uint8 over the range of x, which is widened to hold zero.
   public static List<Value> dynamic(OnnxNode node) {
-    Value x = node.input(0);
+    return dynamic(node, node.input(0));
+  }
+
+  static List<Value> dynamic(OnnxNode node, Value x) {
     ElementType type = x.type().element();
     List<Integer> axes = IntStream.range(0, x.shape().rank()).boxed().toList();
     Value least = extreme(node, x, Op.ReduceKind.MINIMUM, axes);

@@ -18,12 +18,17 @@ public final class Softmaxes {
 
   public static Value softmax(OnnxNode node) {
     Value x = node.input(0);
-    return along(node, x, (flat, axis) -> node.add(new Op.Softmax(axis, false), flat));
+    return softmax(node, x, node.opset());
+  }
+
+  static Value softmax(OnnxNode node, Value x, long opset) {
+    return along(node, x, opset, (flat, axis) -> node.add(new Op.Softmax(axis, false), flat));
   }
 
   public static Value logSoftmax(OnnxNode node) {
     Value x = node.input(0);
-    return along(node, x, (flat, axis) -> node.add(new Op.Softmax(axis, true), flat));
+    return along(
+        node, x, node.opset(), (flat, axis) -> node.add(new Op.Softmax(axis, true), flat));
   }
 
   /// One where the first of the largest elements is, else zero.
@@ -32,6 +37,7 @@ public final class Softmaxes {
     return along(
         node,
         x,
+        node.opset(),
         (flat, axis) -> {
           Value largest = node.add(new Op.ArgumentReduce(axis, true, false), flat);
           Value places = node.constant(indices(flat.shape(), axis));
@@ -50,9 +56,9 @@ public final class Softmaxes {
     Value apply(Value x, int axis);
   }
 
-  private static Value along(OnnxNode node, Value x, AlongAxis operator) {
+  private static Value along(OnnxNode node, Value x, long opset, AlongAxis operator) {
     Shape shape = x.shape();
-    boolean flattens = node.opset() < 13;
+    boolean flattens = opset < 13;
     int axis = node.axis(node.attributes().integer("axis", flattens ? 1 : -1), shape.rank());
     if (!flattens) {
       return operator.apply(x, axis);

@@ -2,6 +2,7 @@ package io.edgewright.compiler.schedule.lowering;
 
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.graph.Window;
 import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.Expr.Var;
 import io.edgewright.compiler.schedule.loops.LoopBuilder;
@@ -10,6 +11,7 @@ import io.edgewright.compiler.schedule.loops.VectorType;
 import io.edgewright.compiler.schedule.loops.View;
 import io.edgewright.compiler.tensor.ElementType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,14 +48,15 @@ final class GenericConvolutionLowering implements Nest.Body {
       LoopBuilder builder,
       Node node,
       Op.Convolution op,
+      Padded padded,
       View dense,
       List<View> extras) {
     long depth = node.input(1).shape().extent(1);
     this.builder = builder;
     this.channels = node.input(1).shape().extent(0) / op.groups();
-    this.input = Operands.split(Operands.view(context, node.input(0)), 1, depth);
+    this.input = Operands.split(padded.view(), 1, depth);
     this.weights = Operands.split(dense, 0, channels);
-    this.result = input.element();
+    this.result = input.element().sum();
     this.element = Arithmetic.computed(result);
     List<View> views = new ArrayList<>(List.of(context.view(node.output())));
     views.addAll(extras);
@@ -68,7 +71,7 @@ final class GenericConvolutionLowering implements Nest.Body {
     this.loops = axes.withInnermost(axes.axes().indexOf(CHANNEL));
     this.window =
         new WindowLoops(
-            builder, op.window(), input, SPATIAL, output.extents().subList(SPATIAL, output.rank()));
+            builder, padded.window(), input, SPATIAL, output.extents().subList(SPATIAL, output.rank()));
     this.in = builder.reads("in", input);
     this.weightsIn = builder.reads("weights", weights);
     this.biasIn = builder.reads("bias", Operands.view(context, node.input(2)));
@@ -84,12 +87,29 @@ final class GenericConvolutionLowering implements Nest.Body {
     if (node.output().shape().elements() == 0) {
       return;
     }
+    Padded padded = Padded.of(context, node, op);
     View dense = Operands.dense(context, node, node.input(1), 0);
     List<View> extras = Operands.extras(context, node, 3, 1);
     LoopBuilder builder = context.function("convolution", node);
     GenericConvolutionLowering lowering =
-        new GenericConvolutionLowering(context, builder, node, op, dense, extras);
+        new GenericConvolutionLowering(context, builder, node, op, padded, dense, extras);
     context.add(builder.finish(lowering.emit(context, node)));
+  }
+
+  /// The input as the window sees it: where something else than zero counts outside the picture, a
+  /// copy that has it there.
+  private record Padded(View view, Window window) {
+    static Padded of(LoweringContext context, Node node, Op.Convolution op) {
+      View picture = Operands.view(context, node.input(0));
+      Window window = op.window();
+      if (op.outside() == 0 || window.isUnpadded()) {
+        return new Padded(picture, window);
+      }
+      List<Integer> none = Collections.nCopies(window.axes(), 0);
+      View copy = PadLowering.around(context, node, picture, window, op.outside());
+      return new Padded(
+          copy, new Window(window.kernel(), window.strides(), window.dilations(), none, none));
+    }
   }
 
   private long emit(LoweringContext context, Node node) {

@@ -53,7 +53,7 @@ final class GenericMatrixMultiplyLowering {
     this.rank = output.rank();
     this.a = a.broadcast(output.shape().with(rank - 1, a.extent(a.rank() - 1)));
     this.b = b.broadcast(output.shape().with(rank - 2, b.extent(b.rank() - 2)));
-    this.element = Arithmetic.computed(a.element());
+    this.element = Arithmetic.computed(a.element().sum());
     List<View> views = new ArrayList<>();
     views.add(output.part(rank - 1, 0, 1));
     views.add(this.a.part(rank - 1, 0, 1));
@@ -203,7 +203,7 @@ final class GenericMatrixMultiplyLowering {
     place.set(place.size() - 1, Expr.add(place.getLast(), row));
     Expr index = Expr.add(loops.index(0, place), Expr.multiply(n, output.stride(rank - 1)));
     place.add(n);
-    Expr rounded = builder.let("sum", Arithmetic.convert(sum, a.element()));
+    Expr rounded = builder.let("sum", Arithmetic.convert(sum, a.element().sum()));
     Expr value = epilogue.apply(builder, rounded, place, place.size() - 1);
     Arithmetic.store(builder, out, index, output.stride(rank - 1), value);
   }

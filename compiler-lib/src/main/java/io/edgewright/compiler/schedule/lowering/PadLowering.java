@@ -3,9 +3,12 @@ package io.edgewright.compiler.schedule.lowering;
 import io.edgewright.compiler.graph.Expression;
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.graph.Window;
 import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Padding as copies between views. The input is copied to the middle; then, axis by axis, the
 /// slabs before and behind it are filled, from the output itself where they repeat it. A slab spans
@@ -26,6 +29,24 @@ public final class PadLowering {
     View input = context.view(node.input(0));
     View output = context.view(node.output());
     new PadLowering(context, node, op).emit(input, output);
+  }
+
+  /// A copy of a picture [N, C, spatial...] with a window's padding around it.
+  static View around(LoweringContext context, Node node, View input, Window window, long value) {
+    List<Long> begin = new ArrayList<>(List.of(0L, 0L));
+    List<Long> end = new ArrayList<>(List.of(0L, 0L));
+    Shape shape = input.shape();
+    for (int axis = 0; axis < window.axes(); axis++) {
+      begin.add((long) window.padsBegin().get(axis));
+      end.add((long) window.padsEnd().get(axis));
+      long extent = begin.getLast() + input.extent(axis + 2) + end.getLast();
+      shape = shape.with(axis + 2, extent);
+    }
+    List<Integer> order = IntStream.range(0, input.rank()).boxed().toList();
+    View padded = context.scratch(input.element(), shape, order);
+    Op.Pad pad = new Op.Pad(Op.PadMode.CONSTANT, begin, end, value);
+    new PadLowering(context, node, pad).emit(input, padded);
+    return padded;
   }
 
   private void emit(View input, View output) {

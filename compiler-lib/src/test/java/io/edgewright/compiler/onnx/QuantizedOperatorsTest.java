@@ -1,0 +1,176 @@
+package io.edgewright.compiler.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import io.edgewright.compiler.graph.Graph;
+import io.edgewright.compiler.reference.Interpreter;
+import io.edgewright.compiler.tensor.ElementType;
+import io.edgewright.compiler.tensor.Shape;
+import io.edgewright.compiler.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Operators on quantized numbers against ONNX Runtime: products must agree to the bit, functions
+/// that ONNX Runtime computes in another order of roundings to one step.
+class QuantizedOperatorsTest {
+  private static final String MICROSOFT = "com.microsoft";
+
+  private final Random random = new Random(5);
+
+  static Stream<Arguments> products() {
+    return Stream.of(
+        product("", "ConvInteger", "x filters x_zero"),
+        product("", "QLinearConv", "x x_scale x_zero filters f_scale f_zero y_scale y_zero bias"),
+        product("", "QLinearConv", "x x_scale x_zero filters x_scale y_zero8 y_scale y_zero"),
+        product("", "MatMulInteger", "x matrix x_zero m_zero"),
+        product("", "MatMulInteger", "x matrix"),
+        product("", "QLinearMatMul", "x x_scale x_zero matrix x_scale m_zero y_scale y_zero"),
+        product(MICROSOFT, "QGemm", "row x_scale x_zero matrix x_scale m_zero c y_scale y_zero"),
+        product(MICROSOFT, "QGemm", "row x_scale x_zero matrix x_scale m_zero"),
+        product(MICROSOFT, "MatMulIntegerToFloat", "x matrix x_scale x_scale x_zero m_zero c_real"),
+        product(MICROSOFT, "DynamicQuantizeMatMul", "real matrix x_scale m_zero c_real"));
+  }
+
+  static Stream<Arguments> functions() {
+    String twice = "x x_scale x_zero x y_scale y_zero y_scale x_zero";
+    String once = "x x_scale x_zero y_scale y_zero";
+    return Stream.of(
+        function("QLinearAdd", twice),
+        function("QLinearMul", twice),
+        function("QLinearSigmoid", once),
+        function("QLinearLeakyRelu", once),
+        function("QLinearGlobalAveragePool", once),
+        function("QLinearGlobalAveragePool", once, TestModel.attribute("channels_last", 1)),
+        function(
+            "QLinearAveragePool",
+            once,
+            TestModel.attribute("kernel_shape", List.of(3L, 2L)),
+            TestModel.attribute("pads", List.of(1L, 0L, 1L, 1L))),
+        function(
+            "QLinearSoftmax",
+            once,
+            TestModel.attribute("axis", 1),
+            TestModel.attribute("opset", 13)),
+        function(
+            "QLinearConcat",
+            "y_scale y_zero x x_scale x_zero x y_scale x_zero",
+            TestModel.attribute("axis", 2)),
+        function("DequantizeLinear", "x x_scale x_zero"),
+        function("QuantizeLinear", "real y_scale y_zero"));
+  }
+
+  private static Arguments product(String domain, String operator, String inputs) {
+    return Arguments.of(domain, operator, inputs, List.of());
+  }
+
+  private static Arguments function(String operator, String inputs, AttributeProto... attributes) {
+    return Arguments.of(MICROSOFT, operator, inputs, List.of(attributes));
+  }
+
+  @ParameterizedTest
+  @MethodSource("products")
+  void productsAreExact(
+      String domain, String operator, String inputs, List<AttributeProto> attributes) {
+    for (ElementType type : List.of(ElementType.UINT8, ElementType.INT8)) {
+      boolean quantized = inputs.contains("y_scale") || !domain.equals(MICROSOFT);
+      compare(model(domain, operator, inputs, attributes, type), quantized ? 0 : 1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void functionsAgreeToOneStep(
+      String domain, String operator, String inputs, List<AttributeProto> attributes) {
+    compare(model(domain, operator, inputs, attributes, ElementType.UINT8), 1);
+  }
+
+  private record Model(byte[] bytes, String input, Tensor given) {}
+
+  /// The first of the inputs is given when the model runs; the others are constants.
+  private Model model(
+      String domain,
+      String operator,
+      String inputs,
+      List<AttributeProto> attributes,
+      ElementType type) {
+    List<String> names = Arrays.asList(inputs.split(" ", -1));
+    Map<String, Tensor> tensors = tensors(type);
+    TestModel model = new TestModel(17);
+    String input =
+        names.stream().filter(List.of("x", "row", "real")::contains).findFirst().orElseThrow();
+    Tensor given = tensors.get(input);
+    List<Object> extents = new ArrayList<>();
+    Arrays.stream(given.shape().extents()).forEach(extents::add);
+    model.typedInput(input, given.element().onnxCode(), extents.toArray());
+    names.stream()
+        .distinct()
+        .filter(name -> !name.equals(input))
+        .forEach(name -> model.initializer(name, tensors.get(name)));
+    model.node(node ->
+        node.setOpType(operator)
+            .setDomain(domain)
+            .addAllInput(names)
+            .addOutput("y")
+            .addAllAttribute(attributes));
+    model.output("y");
+    byte[] bytes =
+        model
+            .proto()
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1))
+            .build()
+            .toByteArray();
+    return new Model(bytes, input, given);
+  }
+
+  private Map<String, Tensor> tensors(ElementType type) {
+    boolean signed = type == ElementType.INT8;
+    return Map.ofEntries(
+        Map.entry("x", bytes(type, 2, 3, 5, 4)),
+        Map.entry("row", bytes(type, 6, 4)),
+        Map.entry("real", reals(2, 3, 5, 4)),
+        Map.entry("filters", bytes(ElementType.INT8, 6, 3, 3, 2)),
+        Map.entry("matrix", bytes(ElementType.INT8, 4, 7)),
+        Map.entry("c", Tensor.ofIntegers(ElementType.INT32, Shape.of(7), 5, 4, -300, 2, 1, 0, 9)),
+        Map.entry("c_real", reals(7)),
+        Map.entry(
+            "bias", Tensor.ofIntegers(ElementType.INT32, Shape.of(6), 99, 4, -3000, 2, 1000, 0)),
+        Map.entry("x_scale", Tensor.ofFloats(Shape.SCALAR, 0.031f)),
+        Map.entry(
+            "f_scale", Tensor.ofFloats(Shape.of(6), 0.01f, 0.02f, 0.007f, 0.1f, 0.03f, 0.05f)),
+        Map.entry("y_scale", Tensor.ofFloats(Shape.SCALAR, 0.17f)),
+        Map.entry("x_zero", Tensor.ofIntegers(type, Shape.SCALAR, signed ? -7 : 119)),
+        Map.entry("y_zero", Tensor.ofIntegers(type, Shape.SCALAR, signed ? 3 : 131)),
+        Map.entry("y_zero8", Tensor.ofIntegers(ElementType.INT8, Shape.SCALAR, 0)),
+        Map.entry("m_zero", Tensor.ofIntegers(ElementType.INT8, Shape.SCALAR, 0)),
+        Map.entry("f_zero", Tensor.ofIntegers(ElementType.INT8, Shape.of(6), new long[6])));
+  }
+
+  private Tensor bytes(ElementType type, long... extents) {
+    Shape shape = Shape.of(extents);
+    int least = type == ElementType.INT8 ? -128 : 0;
+    return Tensor.ofIntegers(
+        type, shape, random.ints(shape.elements(), least, least + 256).asLongStream().toArray());
+  }
+
+  private Tensor reals(long... extents) {
+    Shape shape = Shape.of(extents);
+    return Tensor.ofDoubles(
+        ElementType.FLOAT32, shape, random.doubles(shape.elements(), -9, 9).toArray());
+  }
+
+  private static void compare(Model model, double tolerance) {
+    Graph graph = GraphImporter.read(OnnxReader.read(model.bytes()), Map.of());
+    Tensor got = Interpreter.run(graph, List.of(model.given())).getFirst();
+    Tensor want = OnnxRuntimeModel.run(model.bytes(), model.input(), model.given(), got.type());
+    assertThat(OnnxCase.maximumError(want, got)).isLessThanOrEqualTo(tolerance);
+  }
+}
