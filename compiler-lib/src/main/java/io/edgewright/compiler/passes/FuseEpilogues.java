@@ -14,8 +14,8 @@ import java.util.Optional;
 /// `s = Convolution(x); y = Map f(s, r)` -> `y = Convolution(x, r)` with f as its epilogue: bias,
 /// activation and residual cost nothing once the sum is in a register. The same for MatrixMultiply.
 /// Not where somebody else reads s, where f broadcasts s, or where s or something else that is read
-/// is neither float32 nor the sum of integers. Of two
-/// convolutions that meet in one Map the later takes it, since the other's result is there by then.
+/// is neither float32 nor the sum of integers. Of two convolutions that meet in one Map the later
+/// takes it, since the other's result is there by then.
 final class FuseEpilogues {
   private FuseEpilogues() {}
 

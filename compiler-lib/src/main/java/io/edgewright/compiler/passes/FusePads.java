@@ -43,7 +43,11 @@ final class FusePads {
     List<Value> inputs = new ArrayList<>(node.inputs());
     inputs.set(0, pad.input(0));
     return Optional.of(
-        new Node(node.name(), new Op.Convolution(wider, groups, (long) value, epilogue), inputs, node.outputs()));
+        new Node(
+            node.name(),
+            new Op.Convolution(wider, groups, (long) value, epilogue),
+            inputs,
+            node.outputs()));
   }
 
   private static List<Integer> sum(List<Integer> pads, List<Long> amounts) {

@@ -43,8 +43,7 @@ final class OnnxRuntimeModel {
   }
 
   private static OnnxJavaType javaType(ElementType element) {
-    return OnnxJavaType.valueOf(
-        element == ElementType.FLOAT32 ? "FLOAT" : element.name());
+    return OnnxJavaType.valueOf(element == ElementType.FLOAT32 ? "FLOAT" : element.name());
   }
 
   private static Tensor result(ByteBuffer buffer, TensorType like) {

@@ -32,9 +32,7 @@ final class IntegerSums {
       return zero.isEmpty()
           ? node.convert(value, INT32)
           : node.map(
-              subtract(to(INT32, x()), to(INT32, in(1))),
-              value,
-              reshaped(node, zero.get(), shape));
+              subtract(to(INT32, x()), to(INT32, in(1))), value, reshaped(node, zero.get(), shape));
     }
   }
 
@@ -71,7 +69,8 @@ final class IntegerSums {
   }
 
   private static Shape perFilter(Shape weights) {
-    Shape shape = Shape.of(Collections.nCopies(weights.rank(), 1L).stream().mapToLong(n -> n).toArray());
+    Shape shape =
+        Shape.of(Collections.nCopies(weights.rank(), 1L).stream().mapToLong(n -> n).toArray());
     return shape.with(0, weights.extent(0));
   }
 
@@ -82,8 +81,7 @@ final class IntegerSums {
         node,
         a.value(),
         b.value(),
-        (left, right) ->
-            matrices(node, new Operand(left, a.zero()), new Operand(right, b.zero())));
+        (left, right) -> matrices(node, new Operand(left, a.zero()), new Operand(right, b.zero())));
   }
 
   static Value matrices(OnnxNode node, Operand a, Operand b) {
@@ -133,7 +131,8 @@ final class IntegerSums {
   private static Optional<Value> asBytes(OnnxNode node, Value numbers) {
     return node.tensor(numbers)
         .filter(tensor ->
-            Arrays.stream(tensor.toLongs()).allMatch(n -> n >= Byte.MIN_VALUE && n <= Byte.MAX_VALUE))
+            Arrays.stream(tensor.toLongs())
+                .allMatch(n -> n >= Byte.MIN_VALUE && n <= Byte.MAX_VALUE))
         .map(_ -> node.convert(numbers, INT8));
   }
 }

@@ -44,9 +44,7 @@ public final class QuantizedFunctions {
   /// A formula of the element.
   public static Importer.Single unary(Activations.Formula formula) {
     return node ->
-        around(
-            node,
-            x -> node.map(formula.of(node.attributes(), x.type().element()), x));
+        around(node, x -> node.map(formula.of(node.attributes(), x.type().element()), x));
   }
 
   public static Value sigmoid(OnnxNode node) {
@@ -62,7 +60,8 @@ public final class QuantizedFunctions {
     boolean last = node.attributes().flag("channels_last", false);
     boolean counted = node.attributes().flag("count_include_pad", false);
     return around(
-        node, x -> channelsFirst(node, x, last, picture -> Pooling.average(node, picture, counted)));
+        node,
+        x -> channelsFirst(node, x, last, picture -> Pooling.average(node, picture, counted)));
   }
 
   public static Value globalAveragePool(OnnxNode node) {
@@ -84,8 +83,7 @@ public final class QuantizedFunctions {
     List<Integer> back = new ArrayList<>(List.of(0));
     IntStream.range(2, rank).forEach(back::add);
     back.add(1);
-    return node.add(
-        new Op.Transpose(back), body.apply(node.add(new Op.Transpose(first), x)));
+    return node.add(new Op.Transpose(back), body.apply(node.add(new Op.Transpose(first), x)));
   }
 
   /// Inputs y's scale and zero point, then each part with scale and zero point.

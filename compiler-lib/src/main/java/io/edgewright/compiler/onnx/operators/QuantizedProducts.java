@@ -55,8 +55,7 @@ public final class QuantizedProducts {
         filters.shape().elements() == 1
             ? filters
             : node.reshape(
-                filters,
-                Activations.alongChannels(filters.shape().extent(0), sums.shape().rank()));
+                filters, Activations.alongChannels(filters.shape().extent(0), sums.shape().rank()));
     return requantize(node, sums, List.of(node.input(1), scales), new Steps(node, 6));
   }
 
@@ -112,8 +111,7 @@ public final class QuantizedProducts {
     return scaled(node, sums, List.of(dynamic.get(1), node.input(2)), node.optional(4));
   }
 
-  private static Value scaled(
-      OnnxNode node, Value sums, List<Value> scales, Optional<Value> bias) {
+  private static Value scaled(OnnxNode node, Value sums, List<Value> scales, Optional<Value> bias) {
     Value factor = node.map(multiply(x(), in(1)), scales.get(0), scales.get(1));
     Expression product = multiply(to(FLOAT32, x()), in(1));
     return bias.isPresent()
@@ -139,7 +137,6 @@ public final class QuantizedProducts {
       operands.add(result.zero().get());
       steps = add(steps, to(FLOAT32, in(2)));
     }
-    return node.map(
-        Quantization.saturate(steps, FLOAT32, type), operands.toArray(Value[]::new));
+    return node.map(Quantization.saturate(steps, FLOAT32, type), operands.toArray(Value[]::new));
   }
 }

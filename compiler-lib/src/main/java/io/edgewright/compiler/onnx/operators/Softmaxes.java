@@ -27,8 +27,7 @@ public final class Softmaxes {
 
   public static Value logSoftmax(OnnxNode node) {
     Value x = node.input(0);
-    return along(
-        node, x, node.opset(), (flat, axis) -> node.add(new Op.Softmax(axis, true), flat));
+    return along(node, x, node.opset(), (flat, axis) -> node.add(new Op.Softmax(axis, true), flat));
   }
 
   /// One where the first of the largest elements is, else zero.

@@ -71,7 +71,11 @@ final class GenericConvolutionLowering implements Nest.Body {
     this.loops = axes.withInnermost(axes.axes().indexOf(CHANNEL));
     this.window =
         new WindowLoops(
-            builder, padded.window(), input, SPATIAL, output.extents().subList(SPATIAL, output.rank()));
+            builder,
+            padded.window(),
+            input,
+            SPATIAL,
+            output.extents().subList(SPATIAL, output.rank()));
     this.in = builder.reads("in", input);
     this.weightsIn = builder.reads("weights", weights);
     this.biasIn = builder.reads("bias", Operands.view(context, node.input(2)));
