@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,14 +108,14 @@ class QuantizedOperatorsTest {
     TestModel model = new TestModel(17);
     String input =
         names.stream().filter(List.of("x", "row", "real")::contains).findFirst().orElseThrow();
-    Tensor given = tensors.get(input);
+    Tensor given = Objects.requireNonNull(tensors.get(input));
     List<Object> extents = new ArrayList<>();
     Arrays.stream(given.shape().extents()).forEach(extents::add);
     model.typedInput(input, given.element().onnxCode(), extents.toArray());
     names.stream()
         .distinct()
         .filter(name -> !name.equals(input))
-        .forEach(name -> model.initializer(name, tensors.get(name)));
+        .forEach(name -> model.initializer(name, Objects.requireNonNull(tensors.get(name))));
     model.node(node ->
         node.setOpType(operator)
             .setDomain(domain)
