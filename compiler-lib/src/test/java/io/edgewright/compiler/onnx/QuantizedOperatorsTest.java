@@ -3,6 +3,7 @@ package io.edgewright.compiler.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.reference.Interpreter;
@@ -94,7 +95,7 @@ class QuantizedOperatorsTest {
     compare(model(domain, operator, inputs, attributes, ElementType.UINT8), 1);
   }
 
-  private record Model(byte[] bytes, String input, Tensor given) {}
+  private record Model(ModelProto proto, String input, Tensor given) {}
 
   /// The first of the inputs is given when the model runs; the others are constants.
   private Model model(
@@ -123,13 +124,12 @@ class QuantizedOperatorsTest {
             .addOutput("y")
             .addAllAttribute(attributes));
     model.output("y");
-    byte[] bytes =
+    ModelProto proto =
         model
             .proto()
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1))
-            .build()
-            .toByteArray();
-    return new Model(bytes, input, given);
+            .build();
+    return new Model(proto, input, given);
   }
 
   private Map<String, Tensor> tensors(ElementType type) {
@@ -169,9 +169,10 @@ class QuantizedOperatorsTest {
   }
 
   private static void compare(Model model, double tolerance) {
-    Graph graph = GraphImporter.read(OnnxReader.read(model.bytes()), Map.of());
+    byte[] bytes = model.proto().toByteArray();
+    Graph graph = GraphImporter.read(OnnxReader.read(bytes), Map.of());
     Tensor got = Interpreter.run(graph, List.of(model.given())).getFirst();
-    Tensor want = OnnxRuntimeModel.run(model.bytes(), model.input(), model.given(), got.type());
+    Tensor want = OnnxRuntimeModel.run(bytes, model.input(), model.given(), got.type());
     assertThat(OnnxCase.maximumError(want, got)).isLessThanOrEqualTo(tolerance);
   }
 }
