@@ -42,7 +42,35 @@ public final class Compiler {
   public static CompiledModel compile(CompileRequest request, Consumer<Stage> progress) {
     Manifest manifest = request.manifest();
     Target target = request.target();
+    Written written = write(request, progress);
+    NativeProgram source = written.program();
 
+    progress.accept(Stage.COMPILE);
+    Golden golden = written.vectors().golden(source);
+    NativeLibrary library = NativeLibrary.build(source, target, golden, Toolchain.standard());
+    List<BundleEntry> entries =
+        Bundle.entries(library, source, target, golden, provenance(request), run(manifest));
+
+    progress.accept(Stage.VERIFY);
+    String verification = verify(entries, target);
+    progress.accept(Stage.BUNDLE);
+    String fileName = manifest.name() + "-" + target.id() + ".zip";
+    return new CompiledModel(fileName, BundleWriter.write(entries), verification);
+  }
+
+  /// The C of a program, without compiling it.
+  ///
+  /// @throws CompileException with every problem that was found
+  public static NativeProgram source(CompileRequest request) {
+    return write(request, stage -> {}).program();
+  }
+
+  /// A program in C, and what it must answer.
+  private record Written(NativeProgram program, GoldenVectors vectors) {}
+
+  private static Written write(CompileRequest request, Consumer<Stage> progress) {
+    Manifest manifest = request.manifest();
+    Target target = request.target();
     progress.accept(Stage.READ);
     var model = OnnxReader.read(request.model());
     progress.accept(Stage.IMPORT);
@@ -64,18 +92,7 @@ public final class Compiler {
             LayerCosts.of(optimised, target),
             vectors.threshold());
     checkBudget(manifest, target, source);
-
-    progress.accept(Stage.COMPILE);
-    Golden golden = vectors.golden(source);
-    NativeLibrary library = NativeLibrary.build(source, target, golden, Toolchain.standard());
-    List<BundleEntry> entries =
-        Bundle.entries(library, source, target, golden, provenance(request), run(manifest));
-
-    progress.accept(Stage.VERIFY);
-    String verification = verify(entries, target);
-    progress.accept(Stage.BUNDLE);
-    String fileName = manifest.name() + "-" + target.id() + ".zip";
-    return new CompiledModel(fileName, BundleWriter.write(entries), verification);
+    return new Written(source, vectors);
   }
 
   /// Reads, imports and checks without generating code.

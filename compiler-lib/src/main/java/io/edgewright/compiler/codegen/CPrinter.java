@@ -2,6 +2,7 @@ package io.edgewright.compiler.codegen;
 
 import io.edgewright.compiler.schedule.MemoryPlan;
 import io.edgewright.compiler.schedule.loops.Buffer;
+import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.LoopFunction;
 import io.edgewright.compiler.schedule.loops.Pointer;
 import io.edgewright.compiler.schedule.loops.Stmt;
@@ -9,10 +10,11 @@ import io.edgewright.compiler.schedule.loops.VectorType;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /// Prints loop functions as C.
 final class CPrinter {
+  private static final int LINE = 100;
+
   private final MemoryPlan memory;
   private final IntFunction<String> outputs;
   private final ExprPrinter expressions = new ExprPrinter();
@@ -40,37 +42,43 @@ final class CPrinter {
   }
 
   void print(LoopFunction function) {
-    line(0, "/* " + CText.comment(function.origin()) + " */");
+    line(0, "/* " + CText.comment(function.origin()));
+    function.meaning().forEach(meaning -> line(0, " * " + CText.formula(meaning)));
+    text.insert(text.length() - 1, " */");
     line(0, "static void " + function.name() + "(void *argument, int64_t task) {");
-    line(1, "const ew_call *call = argument;");
+    line(1, function.pointers().isEmpty() ? "(void)argument;" : "const ew_call *call = argument;");
     function.pointers().forEach(this::pointer);
     if (function.tasks() == 1) {
       line(1, "(void)task;");
     }
-    statements(1, function.body());
+    statements(1, ShortNames.inline(function.body()));
     line(0, "}");
     line(0, "");
   }
 
   private void pointer(Pointer pointer) {
     String constant = pointer.written() ? "" : "const ";
-    String type = CTypes.scalar(pointer.element());
     expressions.mention(new VectorType(pointer.element(), 1));
     line(
         1,
-        "%s%s *restrict %s = (%s%s *)%s;"
-            .formatted(constant, type, pointer.name(), constant, type, address(pointer)));
+        "%s%s *restrict %s = %s;"
+            .formatted(
+                constant, CTypes.scalar(pointer.element()), pointer.name(), address(pointer)));
   }
 
   private String address(Pointer pointer) {
     Buffer buffer = pointer.buffer();
     long bytes = pointer.offset() * pointer.element().bytes();
     return switch (buffer.space()) {
-      case ARENA -> "(call->arena + " + (memory.offset(buffer) + bytes) + ")";
-      case WEIGHTS -> "(call->weights + " + (buffer.slot() + bytes) + ")";
-      case INPUT -> "((const uint8_t *)call->inputs[" + buffer.slot() + "].data + " + bytes + ")";
-      case OUTPUT -> "((uint8_t *)" + outputs.apply(buffer.slot()) + " + " + bytes + ")";
+      case ARENA -> moved("call->arena", memory.offset(buffer) + bytes);
+      case WEIGHTS -> moved("call->weights", buffer.slot() + bytes);
+      case INPUT -> moved("call->inputs[" + buffer.slot() + "].data", bytes);
+      case OUTPUT -> moved(outputs.apply(buffer.slot()), bytes);
     };
+  }
+
+  private static String moved(String address, long bytes) {
+    return bytes == 0 ? address : address + " + " + bytes;
   }
 
   private void statements(int depth, List<Stmt> statements) {
@@ -89,8 +97,7 @@ final class CPrinter {
                       CTypes.name(variable.type()),
                       variable.name(),
                       expressions.print(value)));
-      case Stmt.Assign(var variable, var value) ->
-          line(depth, variable.name() + " = " + expressions.print(value) + ";");
+      case Stmt.Assign(var variable, var value) -> assign(depth, variable, value);
       case Stmt.MultiplyAdd(var variable, var left, var right) ->
           line(
               depth,
@@ -109,19 +116,45 @@ final class CPrinter {
         line(depth, "}");
       }
       case Stmt.CallKernel(String function, var arguments, var result) ->
-          line(
-              depth,
-              result.map(place -> "*(" + argument(place) + ") = ").orElse("")
-                  + function
-                  + arguments.stream()
-                      .map(this::argument)
-                      .collect(Collectors.joining(", ", "(", ");")));
+          call(depth, result.map(this::place).orElse("") + function, arguments);
       case Stmt.Prefetch(var pointer, var index) ->
           line(
               depth,
-              "__builtin_prefetch(%s + %s);".formatted(pointer.name(), expressions.print(index)));
+              "__builtin_prefetch(%s);".formatted(expressions.address(pointer, index)));
       case Stmt.Barrier() -> line(depth, "__asm__ volatile(\"\" ::: \"memory\");");
     }
+  }
+
+  private void assign(int depth, Expr.Var variable, Expr value) {
+    boolean adds =
+        value instanceof Expr.Binary sum
+            && sum.operator() == Expr.Operator.ADD
+            && sum.left().equals(variable);
+    String change =
+        adds ? " += " + expressions.added((Expr.Binary) value) : " = " + expressions.print(value);
+    line(depth, variable.name() + change + ";");
+  }
+
+  /// Arguments go on in the next line where one is full.
+  private void call(int depth, String head, List<Stmt.Argument> arguments) {
+    StringBuilder line = new StringBuilder(head).append('(');
+    int start = 0;
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = argument(arguments.get(i)) + (i + 1 < arguments.size() ? "," : ");");
+      if (depth * 2 + line.length() - start + argument.length() >= LINE) {
+        line.append('\n').append("  ".repeat(depth + 1));
+        start = line.length();
+      } else if (i > 0) {
+        line.append(' ');
+      }
+      line.append(argument);
+    }
+    line(depth, line.toString());
+  }
+
+  private String place(Stmt.Argument.Address place) {
+    VectorType element = new VectorType(place.pointer().element(), 1);
+    return expressions.place(place.pointer(), place.index(), element) + " = ";
   }
 
   private void loop(int depth, Stmt.For loop) {
@@ -138,8 +171,7 @@ final class CPrinter {
 
   private String argument(Stmt.Argument argument) {
     return switch (argument) {
-      case Stmt.Argument.Address(var pointer, var index) ->
-          pointer.name() + " + " + expressions.print(index);
+      case Stmt.Argument.Address(var pointer, var index) -> expressions.address(pointer, index);
       case Stmt.Argument.Whole(var value) -> expressions.print(value);
       case Stmt.Argument.Named(String name) -> name;
       case Stmt.Argument.Threshold(double product) -> {

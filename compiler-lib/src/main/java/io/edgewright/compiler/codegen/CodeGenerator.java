@@ -11,7 +11,18 @@ import java.util.Optional;
 
 /// Prints a scheduled program as one C file.
 public final class CodeGenerator {
+  /// Above the functions that users call.
+  public static final String USERS = EntryPoint.SECTION;
+
   private static final List<String> FLAGS = List.of("-ffp-contract=fast", "-fno-math-errno");
+
+  /// Above the functions that the network's own call; they are the same in every program.
+  public static final String LIBRARY =
+      "/* ---------------- Elements and vectors, and what is done with them ---------------- */\n\n";
+
+  /// Above the network's own functions.
+  public static final String NETWORK =
+      "/* ---------------- The network, in the order in which it runs ---------------- */\n\n";
 
   private CodeGenerator() {}
 
@@ -31,23 +42,34 @@ public final class CodeGenerator {
     EntryPoint entry = new EntryPoint(name, target, inputs, outputs);
     CPrinter printer = new CPrinter(program.memory(), entry::outputAddress);
     program.functions().forEach(printer::print);
-    StringBuilder source = new StringBuilder("#include \"model.h\"\n\n");
-    source.append(Prelude.text(printer.expressions().uses()));
-    program.functions().stream()
-        .map(LoopFunction::kernels)
-        .flatMap(List::stream)
-        .distinct()
-        .forEach(kernel -> source.append(kernel(kernel)).append('\n'));
-    source.append(EntryPoint.FRAME).append(printer.text());
-    long arenaBytes = program.memory().arenaBytes();
     Optional<EntryPoint.Thresholds> thresholds =
         printer.threshold().isPresent()
             ? Optional.of(
                 new EntryPoint.Thresholds(printer.threshold().getAsDouble(), goldenThreshold))
             : Optional.empty();
-    source.append(entry.print(program.functions(), weights, arenaBytes, thresholds));
+    long arenaBytes = program.memory().arenaBytes();
+    String source =
+        Heading.of(name, target, program, inputs, outputs)
+            + "#include \"model.h\"\n\n"
+            + library(program, printer)
+            + NETWORK
+            + EntryPoint.frame(thresholds.isPresent())
+            + printer.text()
+            + entry.print(program.functions(), weights, arenaBytes, thresholds);
     return new NativeProgram(
-        name, source.toString(), FLAGS, weights.content(), inputs, outputs, arenaBytes, layers);
+        name, source, FLAGS, weights.content(), inputs, outputs, arenaBytes, layers);
+  }
+
+  /// What the network's functions call: elements and vectors, then library kernels.
+  private static String library(Program program, CPrinter printer) {
+    StringBuilder text = new StringBuilder(LIBRARY);
+    text.append(Prelude.text(printer.expressions().uses()));
+    program.functions().stream()
+        .map(LoopFunction::kernels)
+        .flatMap(List::stream)
+        .distinct()
+        .forEach(kernel -> text.append(kernel(kernel)).append('\n'));
+    return text.toString();
   }
 
   /// The text of a library kernel.

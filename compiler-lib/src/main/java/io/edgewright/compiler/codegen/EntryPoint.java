@@ -10,22 +10,16 @@ import java.util.stream.Collectors;
 /// The part of a program that its users call: tables of inputs and outputs, `ew_describe`,
 /// `ew_run`.
 final class EntryPoint {
-  /// What a kernel is given, and how tasks are handed out.
-  static final String FRAME =
-      """
-      typedef struct {
-        const uint8_t *weights;
-        uint8_t *arena;
-        const ew_tensor *inputs;
-        ew_tensor *outputs;
-        int64_t *counts;
-        float threshold;
-      } ew_call;
+  /// Above what users call.
+  static final String SECTION =
+      "/* ---------------- What users call: see model.h ---------------- */\n\n";
 
-      """;
+  private static final List<String> KINDS =
+      List.of("EW_TENSOR", "EW_IMAGE", "EW_CLASSES", "EW_DETECTIONS");
 
   private static final String HAND_OUT =
       """
+      /* Runs a kernel once for every task. */
       static void ew_tasks(ew_call *call, const ew_parallel *parallel,
                            void (*kernel)(void *argument, int64_t task), int64_t count) {
         if (parallel && count > 1) {
@@ -51,6 +45,28 @@ final class EntryPoint {
     this.outputs = outputs;
   }
 
+  /// What a kernel is given.
+  ///
+  /// @param threshold whether there are detections
+  static String frame(boolean threshold) {
+    String found =
+        """
+          int64_t *counts; /* rows of each output, where only the call knows */
+          float threshold; /* the score from which a detection counts */
+        """;
+    return """
+    /* One call of ew_run. */
+    typedef struct {
+      const void *weights; /* weights.bin behind its header */
+      void *arena;
+      const ew_tensor *inputs;
+      ew_tensor *outputs;
+    %s} ew_call;
+
+    """
+        .formatted(threshold ? found : "");
+  }
+
   /// The address of a graph output. A port with a number of rows known only at run time takes two
   /// graph outputs: its rows, and their count.
   String outputAddress(int slot) {
@@ -62,7 +78,7 @@ final class EntryPoint {
       next++;
       if (outputs.get(port) instanceof Port.Detections) {
         if (slot == next) {
-          return "(call->counts + " + port + ")";
+          return "call->counts + " + port;
         }
         next++;
       }
@@ -77,15 +93,16 @@ final class EntryPoint {
       WeightsFile weights,
       long arenaBytes,
       Optional<Thresholds> threshold) {
-    return HAND_OUT
+    return SECTION
+        + HAND_OUT
         + ports("ew_inputs", inputs)
         + ports("ew_outputs", outputs)
         + description(weights, arenaBytes)
         + identity(weights)
-        + run(functions)
+        + run(functions, threshold.isPresent())
         + threshold
             .map(both -> entry("ew_run", both.product()) + entry("ew_run_golden", both.golden()))
-            .orElseGet(() -> entry("ew_run", 0));
+            .orElse("");
   }
 
   /// The score from which a detection counts.
@@ -97,18 +114,17 @@ final class EntryPoint {
     return """
 
     int %s(const void *weights, void *arena, const ew_tensor *inputs, ew_tensor *outputs,
-           const ew_parallel *parallel) {
+    %s  const ew_parallel *parallel) {
       return ew_infer(weights, arena, inputs, outputs, parallel, %s);
     }
     """
-        .formatted(name, CText.number(threshold, true));
+        .formatted(name, " ".repeat(name.length() + 3), CText.number(threshold, true));
   }
 
-  private String ports(String table, List<Port> ports) {
+  private static String ports(String table, List<Port> ports) {
     return ports.stream()
         .map(EntryPoint::port)
-        .collect(
-            Collectors.joining(",\n", "static const ew_port " + table + "[] = {\n", ",\n};\n\n"));
+        .collect(Collectors.joining("", "static const ew_port " + table + "[] = {\n", "};\n\n"));
   }
 
   private static String port(Port port) {
@@ -116,11 +132,15 @@ final class EntryPoint {
         port.shape().dimensions().stream()
             .map(d -> d instanceof Dimension.Fixed(long extent) ? Long.toString(extent) : "-1")
             .collect(Collectors.joining(", ", "{", "}"));
-    return "  {%s, %d, %d, %d, %s, %d}"
+    return """
+      {.name = %s, .type = %d /* %s */, .kind = %s,
+       .rank = %d, .shape = %s, .bytes = %d},
+    """
         .formatted(
             CText.literal(port.name()),
             port.element().onnxCode(),
-            port.kind(),
+            port.element().text(),
+            KINDS.get(port.kind()),
             port.shape().rank(),
             extents.equals("{}") ? "{0}" : extents,
             port.bytes());
@@ -129,7 +149,13 @@ final class EntryPoint {
   private String description(WeightsFile weights, long arenaBytes) {
     return """
     static const ew_description ew_this = {
-      EW_ABI, %s, %s, %d, %d, ew_inputs, ew_outputs, %d, %d,
+      .abi = EW_ABI,
+      .name = %s,
+      .target = %s,
+      .input_count = %d, .inputs = ew_inputs,
+      .output_count = %d, .outputs = ew_outputs,
+      .arena_bytes = %d,
+      .weights_bytes = %d,
     };
 
     const ew_description *ew_describe(void) { return &ew_this; }
@@ -147,26 +173,44 @@ final class EntryPoint {
   private static String identity(WeightsFile weights) {
     String words =
         weights.identityWords().stream()
-            .map("0x%016xu"::formatted)
-            .collect(Collectors.joining(", "));
-    return "static const uint64_t ew_weights_header[] = {" + words + "};\n\n";
+            .map("  0x%016xu,\n"::formatted)
+            .collect(Collectors.joining());
+    return """
+    enum { EW_HEADER_WORDS = %d, EW_HEADER_BYTES = %d };
+
+    /* How weights.bin begins: magic word, size, digest. */
+    static const uint64_t ew_weights_header[EW_HEADER_WORDS] = {
+    %s};
+
+    """
+        .formatted(WeightsFile.HEADER_WORDS, WeightsFile.HEADER_BYTES, words);
   }
 
-  private String run(List<LoopFunction> functions) {
+  private String run(List<LoopFunction> functions, boolean threshold) {
     List<String> lines = new ArrayList<>();
-    lines.add("static int ew_infer(const void *weights, void *arena, const ew_tensor *inputs,");
-    lines.add("                    ew_tensor *outputs, const ew_parallel *parallel,");
-    lines.add("                    float threshold) {");
+    if (threshold) {
+      lines.add("static int ew_infer(const void *weights, void *arena, const ew_tensor *inputs,");
+      lines.add("                    ew_tensor *outputs, const ew_parallel *parallel,");
+      lines.add("                    float threshold) {");
+    } else {
+      lines.add("int ew_run(const void *weights, void *arena, const ew_tensor *inputs,");
+      lines.add("           ew_tensor *outputs, const ew_parallel *parallel) {");
+    }
     lines.add("  const uint64_t *header = weights;");
-    lines.add("  for (int i = 0; i < %d; ++i) {".formatted(WeightsFile.HEADER_WORDS));
+    lines.add("  for (int i = 0; i < EW_HEADER_WORDS; ++i) {");
     lines.add("    if (header[i] != ew_weights_header[i]) return EW_ERROR_WEIGHTS;");
     lines.add("  }");
     checkShapes(lines);
-    lines.add("  int64_t counts[%d];".formatted(outputs.size()));
-    lines.add(
-        "  ew_call call = {(const uint8_t *)weights + %d, arena, inputs, outputs, counts,"
-            .formatted(WeightsFile.HEADER_BYTES));
-    lines.add("                  threshold};");
+    if (threshold) {
+      lines.add("  int64_t counts[%d];".formatted(outputs.size()));
+    }
+    lines.add("  ew_call call = {");
+    lines.add("    .weights = weights + EW_HEADER_BYTES, .arena = arena,");
+    lines.add("    .inputs = inputs, .outputs = outputs,");
+    if (threshold) {
+      lines.add("    .counts = counts, .threshold = threshold,");
+    }
+    lines.add("  };");
     for (LoopFunction function : functions) {
       lines.add(
           "  ew_tasks(&call, parallel, %s, %d);".formatted(function.name(), function.tasks()));
@@ -179,16 +223,20 @@ final class EntryPoint {
 
   private void checkShapes(List<String> lines) {
     for (int i = 0; i < inputs.size(); i++) {
-      Port port = inputs.get(i);
-      for (int axis = 0; axis < port.shape().rank(); axis++) {
+      List<String> wrong = new ArrayList<>();
+      List<Dimension> dimensions = inputs.get(i).shape().dimensions();
+      for (int axis = 0; axis < dimensions.size(); axis++) {
         String extent = "inputs[%d].shape[%d]".formatted(i, axis);
-        String wrong =
-            switch (port.shape().dimensions().get(axis)) {
+        wrong.add(
+            switch (dimensions.get(axis)) {
               case Dimension.Fixed(long fixed) -> "%s != %d".formatted(extent, fixed);
               case Dimension.Symbol _ ->
                   "%s < 1 || %s > %d".formatted(extent, extent, Port.Image.LARGEST_SIDE);
-            };
-        lines.add("  if (" + wrong + ") return EW_ERROR_SHAPE;");
+            });
+      }
+      if (!wrong.isEmpty()) {
+        lines.add("  if (" + String.join(" ||\n      ", wrong) + ")");
+        lines.add("    return EW_ERROR_SHAPE;");
       }
     }
   }

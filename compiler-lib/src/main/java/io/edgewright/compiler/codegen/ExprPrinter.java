@@ -1,8 +1,13 @@
 package io.edgewright.compiler.codegen;
 
+import static io.edgewright.compiler.schedule.loops.Expr.Operator.ADD;
+import static io.edgewright.compiler.schedule.loops.Expr.Operator.MULTIPLY;
+import static io.edgewright.compiler.schedule.loops.Expr.Operator.SUBTRACT;
+
 import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.Pointer;
 import io.edgewright.compiler.schedule.loops.VectorType;
+import io.edgewright.compiler.tensor.ElementType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +43,11 @@ final class ExprPrinter {
     return print(expr, ATOM);
   }
 
+  /// What a sum adds to its left side.
+  String added(Expr.Binary sum) {
+    return operand(sum.right(), 0, sum);
+  }
+
   /// The elements from a position on, to be read or written.
   String place(Pointer pointer, Expr index, VectorType type) {
     if (type.isScalar()) {
@@ -46,12 +56,21 @@ final class ExprPrinter {
     mention(type);
     String constant = pointer.written() ? "" : "const ";
     String suffix = CTypes.suffix(type);
-    return "*(%s%s_u *)(%s + %s)".formatted(constant, suffix, pointer.name(), print(index, SUM));
+    return "*(%s%s_u *)%s".formatted(constant, suffix, factorOf(address(pointer, index)));
+  }
+
+  /// The address of an element.
+  String address(Pointer pointer, Expr index) {
+    return index.equals(Expr.zero()) ? pointer.name() : pointer.name() + " + " + print(index, SUM);
+  }
+
+  private static String factorOf(String text) {
+    return text.contains(" ") ? "(" + text + ")" : text;
   }
 
   private String print(Expr expr, int strength) {
     return switch (expr) {
-      case Expr.Index(long value) -> value < 0 && strength > 0 ? "(" + value + ")" : "" + value;
+      case Expr.Index(long value) -> Long.toString(value);
       case Expr.Constant(VectorType type, double value) -> constant(type, value);
       case Expr.Var(String name, VectorType _) -> name;
       case Expr.Load(Pointer pointer, Expr index, VectorType type) -> place(pointer, index, type);
@@ -77,19 +96,59 @@ final class ExprPrinter {
   }
 
   private String binary(Expr.Binary binary, int strength) {
-    int own =
-        switch (binary.operator()) {
-          case ADD, SUBTRACT -> SUM;
-          case MULTIPLY, DIVIDE, REMAINDER -> PRODUCT;
-          case LESS -> 0;
-        };
+    Expr right = binary.right();
+    String operator = binary.operator().text();
+    boolean negative = binary.operator() == ADD && isNegative(right);
+    if (negative) {
+      right = Expr.multiply(right, -1);
+      operator = SUBTRACT.text();
+    }
+    int own = strength(binary.operator());
     String text =
-        print(binary.left(), own)
-            + " "
-            + binary.operator().text()
-            + " "
-            + print(binary.right(), own + 1);
+        binary.operator() == SUBTRACT && binary.left().equals(Expr.zero())
+            ? "-" + operand(right, ATOM, binary)
+            : operand(binary.left(), own, binary)
+                + (" " + operator + " ")
+                + operand(right, own + 1, binary);
     return own < strength ? "(" + text + ")" : text;
+  }
+
+  private static int strength(Expr.Operator operator) {
+    return switch (operator) {
+      case ADD, SUBTRACT -> SUM;
+      case MULTIPLY, DIVIDE, REMAINDER -> PRODUCT;
+      case LESS -> 0;
+    };
+  }
+
+  /// Whether adding it reads better as a subtraction.
+  private static boolean isNegative(Expr expr) {
+    return switch (expr) {
+      case Expr.Index(long value) -> value < 0;
+      case Expr.Binary(var operator, Expr _, Expr right) ->
+          operator == MULTIPLY && right instanceof Expr.Index(long n) && n < 0;
+      case Expr.Constant _, Expr.Var _, Expr.Load _, Expr.Call _, Expr.Splat _, Expr.Lane _ ->
+          false;
+    };
+  }
+
+  /// C spreads a scalar over the lanes of the vector on the operator's other side.
+  private String operand(Expr expr, int strength, Expr.Binary binary) {
+    boolean spread =
+        expr.type().element() == ElementType.FLOAT32
+            && isEverywhereAlike(expr)
+            && !(isEverywhereAlike(binary.left()) && isEverywhereAlike(binary.right()));
+    if (spread && expr instanceof Expr.Splat(Expr scalar, VectorType _)) {
+      return print(scalar, strength);
+    }
+    if (spread && expr instanceof Expr.Constant(VectorType _, double value)) {
+      return CText.number(value, true);
+    }
+    return print(expr, strength);
+  }
+
+  private static boolean isEverywhereAlike(Expr expr) {
+    return !expr.type().isScalar() && (expr instanceof Expr.Splat || expr instanceof Expr.Constant);
   }
 
   private String call(String function, List<Expr> arguments, VectorType type) {

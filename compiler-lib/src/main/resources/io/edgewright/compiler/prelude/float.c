@@ -1,15 +1,32 @@
-// Floats of either width, one or many: functions that take no more than a few instructions.
+// Floats of either width, one or many: functions that take no more than a few instructions. GCC has
+// some of them for single numbers only; its loops over lanes become instructions all the same.
 
 EW_INLINE T ew_negate_T(T x) {
   return -x;
 }
 
 EW_INLINE T ew_absolute_T(T x) {
+#ifdef __clang__
   return __builtin_elementwise_abs(x);
+#else
+  S *lane = (S *)&x;
+  for (unsigned i = 0; i < sizeof(T) / sizeof(S); ++i) {
+    lane[i] = (S)__builtin_fabs(lane[i]);
+  }
+  return x;
+#endif
 }
 
 EW_INLINE T ew_copy_sign_T(T size, T sign) {
+#ifdef __clang__
   return __builtin_elementwise_copysign(size, sign);
+#else
+  S *lane = (S *)&size;
+  for (unsigned i = 0; i < sizeof(T) / sizeof(S); ++i) {
+    lane[i] = (S)__builtin_copysign(lane[i], ((S *)&sign)[i]);
+  }
+  return size;
+#endif
 }
 
 EW_INLINE M ew_is_nan_T(T x) {
@@ -27,7 +44,7 @@ EW_INLINE M ew_is_negative_infinity_T(T x) {
 // NaN when either is NaN. Where x is a constant this is one instruction on x86, whose own minimum
 // is its second operand whenever either is NaN.
 EW_INLINE T ew_minimum_T(T x, T y) {
-#ifdef __aarch64__
+#if defined(__clang__) && defined(__aarch64__)
   return __builtin_elementwise_minimum(x, y);
 #else
   return ew_select_T(ew_equal_T(x, x), ew_select_T(ew_less_T(x, y), x, y), x);
@@ -35,7 +52,7 @@ EW_INLINE T ew_minimum_T(T x, T y) {
 }
 
 EW_INLINE T ew_maximum_T(T x, T y) {
-#ifdef __aarch64__
+#if defined(__clang__) && defined(__aarch64__)
   return __builtin_elementwise_maximum(x, y);
 #else
   return ew_select_T(ew_equal_T(x, x), ew_select_T(ew_less_T(y, x), x, y), x);
@@ -53,12 +70,20 @@ EW_INLINE T ew_reciprocal_T(T x) {
 }
 
 EW_INLINE T ew_square_root_T(T x) {
+#ifdef __clang__
   return __builtin_elementwise_sqrt(x);
+#else
+  S *lane = (S *)&x;
+  for (unsigned i = 0; i < sizeof(T) / sizeof(S); ++i) {
+    lane[i] = (S)__builtin_sqrt(lane[i]);
+  }
+  return x;
+#endif
 }
 
 // Half to even. Without an instruction: adding a number whose last digit counts as one rounds.
 EW_INLINE T ew_round_T(T x) {
-#if defined(__SSE4_1__) || defined(__aarch64__)
+#if defined(__clang__) && (defined(__SSE4_1__) || defined(__aarch64__))
   return __builtin_elementwise_roundeven(x);
 #else
   T large = ew_whole_from_T();
@@ -69,7 +94,7 @@ EW_INLINE T ew_round_T(T x) {
 }
 
 EW_INLINE T ew_floor_T(T x) {
-#if defined(__SSE4_1__) || defined(__aarch64__)
+#if defined(__clang__) && (defined(__SSE4_1__) || defined(__aarch64__))
   return __builtin_elementwise_floor(x);
 #else
   T near = ew_round_T(x);
@@ -79,7 +104,7 @@ EW_INLINE T ew_floor_T(T x) {
 
 // The sign of x makes minus zero of what is above -1.
 EW_INLINE T ew_ceil_T(T x) {
-#if defined(__SSE4_1__) || defined(__aarch64__)
+#if defined(__clang__) && (defined(__SSE4_1__) || defined(__aarch64__))
   return __builtin_elementwise_ceil(x);
 #else
   T near = ew_round_T(x);

@@ -34,5 +34,13 @@ EW_INLINE T ew_not_T(T x) {
 
 // Whether there is a yes.
 EW_INLINE int ew_any_T(T x) {
+#ifdef __clang__
   return __builtin_reduce_or(x) != 0;
+#else
+  int any = 0;
+  for (unsigned i = 0; i < sizeof(T) / sizeof(S); ++i) {
+    any |= x[i] != 0;
+  }
+  return any;
+#endif
 }

@@ -79,12 +79,18 @@ public sealed interface Expr {
     return new Index(value);
   }
 
+  /// A sum. Numbers that are known at compile time are added up and stand last.
   static Expr add(Expr left, Expr right) {
-    if (left instanceof Index(long a) && right instanceof Index(long b)) {
-      return index(a + b);
+    if (left instanceof Index(long a)) {
+      return right instanceof Index(long b) ? index(a + b) : add(right, left);
     }
-    if (isIndex(left, 0)) {
-      return right;
+    if (left instanceof Binary(var sum, Expr rest, Index(long a)) && sum == Operator.ADD) {
+      return right instanceof Index(long b)
+          ? add(rest, index(a + b))
+          : add(add(rest, right), index(a));
+    }
+    if (right instanceof Binary(var sum, Expr rest, Index last) && sum == Operator.ADD) {
+      return add(add(left, rest), last);
     }
     return isIndex(right, 0) ? left : new Binary(Operator.ADD, left, right);
   }
@@ -105,6 +111,10 @@ public sealed interface Expr {
     }
     if (right == 0) {
       return zero();
+    }
+    if (left instanceof Binary(var product, Expr rest, Index(long a))
+        && product == Operator.MULTIPLY) {
+      return multiply(rest, a * right);
     }
     return right == 1 ? left : new Binary(Operator.MULTIPLY, left, index(right));
   }

@@ -12,14 +12,18 @@ import java.util.function.Consumer;
 public final class LoopBuilder {
   private final String name;
   private final String origin;
+  private final List<String> meaning;
   private final List<Pointer> pointers = new ArrayList<>();
   private final List<String> kernels = new ArrayList<>();
   private final Deque<List<Stmt>> open = new ArrayDeque<>();
-  private int variables;
+  private final Names names = new Names(LoopFunction.RESERVED);
 
-  public LoopBuilder(String name, String origin) {
+  /// @param origin the node that the function computes
+  /// @param meaning what it computes, in lines for the reader of the C
+  public LoopBuilder(String name, String origin, List<String> meaning) {
     this.name = name;
     this.origin = origin;
+    this.meaning = meaning;
     open.push(new ArrayList<>());
   }
 
@@ -35,7 +39,7 @@ public final class LoopBuilder {
 
   private Pointer pointer(String pointerName, View view, boolean written) {
     Pointer pointer =
-        new Pointer(pointerName, view.buffer(), view.offset(), view.element(), written);
+        new Pointer(names.free(pointerName), view.buffer(), view.offset(), view.element(), written);
     pointers.add(pointer);
     return pointer;
   }
@@ -44,9 +48,9 @@ public final class LoopBuilder {
     open.element().add(statement);
   }
 
-  /// A new variable with a name that nobody else has.
+  /// A new variable with a name that nobody else has: the prefix, with a number where it is taken.
   public Var fresh(String prefix, VectorType type) {
-    return new Var(prefix + variables++, type);
+    return new Var(names.free(prefix), type);
   }
 
   public Var let(String prefix, Expr value) {
@@ -81,10 +85,10 @@ public final class LoopBuilder {
         return;
       }
     }
+    names.open();
     Var variable = fresh(prefix, VectorType.INDEX);
-    open.push(new ArrayList<>());
-    body.accept(variable);
-    List<Stmt> statements = open.pop();
+    List<Stmt> statements = block(() -> body.accept(variable));
+    names.close();
     emit(new Stmt.For(variable, from, to, step, statements));
   }
 
@@ -93,10 +97,16 @@ public final class LoopBuilder {
   }
 
   public void when(Expr condition, Runnable body) {
+    names.open();
+    List<Stmt> statements = block(body);
+    names.close();
+    emit(new Stmt.If(condition, statements));
+  }
+
+  private List<Stmt> block(Runnable body) {
     open.push(new ArrayList<>());
     body.run();
-    List<Stmt> statements = open.pop();
-    emit(new Stmt.If(condition, statements));
+    return open.pop();
   }
 
   /// Puts the text of the resource `kernels/<file>` in front of the program, once, in the order in
@@ -118,6 +128,6 @@ public final class LoopBuilder {
   }
 
   public LoopFunction finish(long tasks) {
-    return new LoopFunction(name, origin, pointers, tasks, open.element(), kernels);
+    return new LoopFunction(name, origin, meaning, pointers, tasks, open.element(), kernels);
   }
 }

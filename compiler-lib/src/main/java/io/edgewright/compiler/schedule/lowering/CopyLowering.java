@@ -14,7 +14,7 @@ public final class CopyLowering {
 
   /// Copies a view to another one of the same shape.
   public static void lower(LoweringContext context, Node node, View from, View to) {
-    MapLowering.lower(context, node, "copy", Expression.identity(), to, List.of(from));
+    MapLowering.lower(context, context.copy(node), Expression.identity(), to, List.of(from));
   }
 
   /// Copies a view to another one with the same elements in row-major order, whatever its shape.

@@ -53,7 +53,7 @@ public final class GatherLowering {
     View output = context.view(node.output());
     if (data.elements() == 0) {
       Expression zero = Expression.constant(output.element(), 0);
-      MapLowering.lower(context, node, "gather", zero, output, List.of());
+      MapLowering.lower(context, context.function("gather", node), zero, output, List.of());
       return;
     }
     if (output.elements() == 0) {

@@ -2,6 +2,7 @@ package io.edgewright.compiler.schedule.lowering;
 
 import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.graph.Node;
+import io.edgewright.compiler.graph.NodeFormula;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.schedule.Machine;
 import io.edgewright.compiler.schedule.WeightsBuilder;
@@ -99,9 +100,15 @@ public final class LoweringContext {
     return IntStream.range(0, rank).boxed().toList();
   }
 
-  /// A function named for what it does, such as `convolution_12`.
+  /// A function named for what it does, such as `convolution_12`; it computes a whole node.
   public LoopBuilder function(String kind, Node node) {
-    return new LoopBuilder(kind + "_" + functions.size(), node.name());
+    return new LoopBuilder(
+        kind + "_" + functions.size(), node.name(), NodeFormula.of(node));
+  }
+
+  /// A function that only moves what a node reads or makes.
+  LoopBuilder copy(Node node) {
+    return new LoopBuilder("copy_" + functions.size(), node.name(), List.of("copies elements to where they are needed"));
   }
 
   public void add(LoopFunction function) {

@@ -41,14 +41,13 @@ public final class MapLowering {
         node.inputs().stream()
             .map(input -> context.view(input).broadcast(node.output().shape()))
             .toList();
-    lower(context, node, "map", map.expression(), output, inputs);
+    lower(context, context.function("map", node), map.expression(), output, inputs);
   }
 
   /// @param inputs views with the output's shape
   static void lower(
       LoweringContext context,
-      Node node,
-      String kind,
+      LoopBuilder builder,
       Expression expression,
       View output,
       List<View> inputs) {
@@ -57,7 +56,6 @@ public final class MapLowering {
     }
     List<View> views = new ArrayList<>(List.of(output));
     views.addAll(inputs);
-    LoopBuilder builder = context.function(kind, node);
     MapLowering lowering = new MapLowering(builder, expression, views);
     context.add(builder.finish(lowering.emit(context)));
   }

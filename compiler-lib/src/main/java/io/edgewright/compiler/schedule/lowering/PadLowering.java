@@ -115,6 +115,6 @@ public final class PadLowering {
 
   private void constant(View slab) {
     Expression value = Expression.constant(slab.element(), op.value());
-    MapLowering.lower(context, node, "pad", value, slab, List.of());
+    MapLowering.lower(context, context.function("pad", node), value, slab, List.of());
   }
 }
