@@ -37,13 +37,19 @@ final class SmallModels {
         raw("elementwise", input(1, 12).node("Elu", "x -> a").node("Add", "a x -> y")),
         raw("gather", gather()),
         raw("matrix_product", input(3, 5).input("b", 5, 4).node("MatMul", "x b -> y")),
-        raw("pad", input(2, 3).initializer("pads", integers(0, 1, 0, 2)).node("Pad", "x pads -> y")),
+        raw(
+            "pad",
+            input(2, 3).initializer("pads", integers(0, 1, 0, 2)).node("Pad", "x pads -> y")),
         raw("pool", pool()),
         raw("reduce", input(2, 4, 6).initializer("a", integers(2)).node("ReduceMean", "x a -> y")),
         raw("resize", resize()),
         raw("softmax", input(2, 9).node("Softmax", "x -> y", attribute("axis", 1))),
-        raw("top_k", input(2, 6).initializer("k", integers(3)).node("TopK", "x k -> y indices")
-            .output("indices")),
+        raw(
+            "top_k",
+            input(2, 6)
+                .initializer("k", integers(3))
+                .node("TopK", "x k -> y indices")
+                .output("indices")),
         raw("transposition", input(3, 4).node("Transpose", "x -> y")),
         raw("network_perceptron", perceptron()),
         raw("network_residual", residual()),
@@ -83,7 +89,8 @@ final class SmallModels {
   }
 
   private static TestModel gather() {
-    return input(5, 4).typedInput("indices", ElementType.INT64.onnxCode(), 3)
+    return input(5, 4)
+        .typedInput("indices", ElementType.INT64.onnxCode(), 3)
         .node("Gather", "x indices -> y");
   }
 

@@ -118,9 +118,7 @@ final class CPrinter {
       case Stmt.CallKernel(String function, var arguments, var result) ->
           call(depth, result.map(this::place).orElse("") + function, arguments);
       case Stmt.Prefetch(var pointer, var index) ->
-          line(
-              depth,
-              "__builtin_prefetch(%s);".formatted(expressions.address(pointer, index)));
+          line(depth, "__builtin_prefetch(%s);".formatted(expressions.address(pointer, index)));
       case Stmt.Barrier() -> line(depth, "__asm__ volatile(\"\" ::: \"memory\");");
     }
   }

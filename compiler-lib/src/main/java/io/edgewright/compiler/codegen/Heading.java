@@ -75,15 +75,21 @@ final class Heading {
       lines.add("The arena is not used.");
       return;
     }
-    lines.add("Arena, %d bytes. Values that do not live at the same time share bytes:".formatted(
-            memory.arenaBytes()));
+    lines.add(
+        "Arena, %d bytes. Values that do not live at the same time share bytes:"
+            .formatted(memory.arenaBytes()));
     lines.add("  %10s %10s  %s".formatted("first byte", "bytes", "used"));
     memory.lifetimes().entrySet().stream()
-        .sorted(Comparator.comparing((Map.Entry<Buffer, MemoryPlan.Lifetime> life) -> life.getValue().first()))
-        .forEach(life -> lines.add(
-            "  %10d %10d  %s"
-                .formatted(
-                    memory.offset(life.getKey()), life.getKey().bytes(), span(life.getValue()))));
+        .sorted(
+            Comparator.comparing(
+                (Map.Entry<Buffer, MemoryPlan.Lifetime> life) -> life.getValue().first()))
+        .forEach(life ->
+            lines.add(
+                "  %10d %10d  %s"
+                    .formatted(
+                        memory.offset(life.getKey()),
+                        life.getKey().bytes(),
+                        span(life.getValue()))));
   }
 
   private String span(MemoryPlan.Lifetime life) {

@@ -99,8 +99,7 @@ final class ShortNames {
       case Expr.Var variable -> meanings.getOrDefault(variable.name(), variable);
       case Expr.Index _, Expr.Constant _ -> expr;
       case Expr.Load(var pointer, var index, var type) -> new Expr.Load(pointer, in(index), type);
-      case Expr.Binary(var operator, var left, var right) ->
-          binary(operator, in(left), in(right));
+      case Expr.Binary(var operator, var left, var right) -> binary(operator, in(left), in(right));
       case Expr.Call(String function, var arguments, var type) ->
           new Expr.Call(function, arguments.stream().map(this::in).toList(), type);
       case Expr.Splat(var scalar, var type) -> new Expr.Splat(in(scalar), type);

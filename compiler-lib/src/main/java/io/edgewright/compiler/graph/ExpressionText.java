@@ -58,9 +58,10 @@ final class ExpressionText {
     switch (expression) {
       case Expression.Input(int index) -> input(inputs.get(index), strength);
       case Expression.Real(_, double value) ->
-          text.append(value == Math.rint(value) && Math.abs(value) < 1e9
-              ? Long.toString((long) value)
-              : Float.toString((float) value));
+          text.append(
+              value == Math.rint(value) && Math.abs(value) < 1e9
+                  ? Long.toString((long) value)
+                  : Float.toString((float) value));
       case Expression.Whole(_, long value) -> text.append(value);
       case Expression.Convert(var to, Expression argument) -> call(to.text(), List.of(argument));
       case Expression.Apply(ScalarFunction function, List<Expression> arguments) ->

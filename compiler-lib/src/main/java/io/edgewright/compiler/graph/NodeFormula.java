@@ -60,11 +60,7 @@ public final class NodeFormula {
       case Op.ImageToTensor op ->
           "out = (picture - mean) * scale; picture %s to %dx%d, mean %s, scale %s"
               .formatted(
-                  word(op.fit()),
-                  op.width(),
-                  op.height(),
-                  numbers(op.mean()),
-                  numbers(op.scale()));
+                  word(op.fit()), op.width(), op.height(), numbers(op.mean()), numbers(op.scale()));
       case Op.SelectDetections op ->
           "boxes with a score from %s, none over another by more than %s, %d at most"
               .formatted(op.threshold(), op.overlap(), op.maximum());
@@ -74,8 +70,7 @@ public final class NodeFormula {
   private static String convolution(Node node, Op.Convolution op) {
     Window window = op.window();
     String kernel = kernel(window);
-    String sum =
-        "bias[m] + sum(in[n,c,%s] * weights[m,c,%s])".formatted(position(window), kernel);
+    String sum = "bias[m] + sum(in[n,c,%s] * weights[m,c,%s])".formatted(position(window), kernel);
     String groups = op.groups() == 1 ? "" : ", in " + op.groups() + " groups of channels";
     String out = "out[n,m,%s] = ".formatted(String.join(",", axes(window)));
     return out + ExpressionText.of(op.epilogue(), operands(sum, node, 3)) + groups;
@@ -98,8 +93,7 @@ public final class NodeFormula {
           case AVERAGE_WITH_PADDING -> "mean, zeros around the picture included,";
         };
     return "out[n,c,%s] = %s over %s of %s"
-        .formatted(
-            String.join(",", axes(op.window())), function, window(op.window()), value);
+        .formatted(String.join(",", axes(op.window())), function, window(op.window()), value);
   }
 
   private static String window(Window window) {

@@ -102,13 +102,15 @@ public final class LoweringContext {
 
   /// A function named for what it does, such as `convolution_12`; it computes a whole node.
   public LoopBuilder function(String kind, Node node) {
-    return new LoopBuilder(
-        kind + "_" + functions.size(), node.name(), NodeFormula.of(node));
+    return new LoopBuilder(kind + "_" + functions.size(), node.name(), NodeFormula.of(node));
   }
 
   /// A function that only moves what a node reads or makes.
   LoopBuilder copy(Node node) {
-    return new LoopBuilder("copy_" + functions.size(), node.name(), List.of("copies elements to where they are needed"));
+    return new LoopBuilder(
+        "copy_" + functions.size(),
+        node.name(),
+        List.of("copies elements to where they are needed"));
   }
 
   public void add(LoopFunction function) {
