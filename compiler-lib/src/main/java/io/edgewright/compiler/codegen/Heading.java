@@ -81,7 +81,7 @@ final class Heading {
     lines.add("  %10s %10s  %s".formatted("first byte", "bytes", "used"));
     memory.lifetimes().entrySet().stream()
         .sorted(
-            Comparator.comparing(
+            Comparator.comparingInt(
                 (Map.Entry<Buffer, MemoryPlan.Lifetime> life) -> life.getValue().first()))
         .forEach(life ->
             lines.add(
