@@ -17,6 +17,7 @@ final class SmallModels {
   private SmallModels() {}
 
   /// @param manifest as JSON; empty where every tensor is raw
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Case(String name, byte[] model, String manifest) {
     /// Whether what surrounds the network is to be seen too.
     boolean isWhole() {

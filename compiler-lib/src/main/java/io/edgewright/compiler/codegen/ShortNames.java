@@ -42,7 +42,7 @@ final class ShortNames {
   private boolean repeats(Stmt.Let let) {
     return !let.changes()
         && (let.value() instanceof Expr.Index
-            || let.value() instanceof Expr.Var other && !changing.contains(other.name()));
+            || (let.value() instanceof Expr.Var other && !changing.contains(other.name())));
   }
 
   private Stmt in(Stmt statement) {
