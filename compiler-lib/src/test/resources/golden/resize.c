@@ -27,9 +27,7 @@ static void resize_0(void *argument, int64_t task) {
   const float *restrict in = call->inputs[0].data;
   float *restrict out = call->outputs[0].data;
   const int64_t *restrict sources2 = call->weights;
-  const float *restrict weights2 = call->weights + 64;
   const int64_t *restrict sources3 = call->weights + 128;
-  const float *restrict weights3 = call->weights + 192;
   (void)task;
   for (int64_t i = 0; i < 4; ++i) {
     const int64_t tap = sources2[i];

@@ -1,26 +1,29 @@
 package io.edgewright.compiler;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.edgewright.compiler.bundle.SourceFiles;
+import io.edgewright.compiler.codegen.NativeProgram;
 import io.edgewright.compiler.diagnostics.Blame;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
 import io.edgewright.compiler.manifest.Manifest;
-import io.edgewright.compiler.manifest.TargetChoice;
 import io.edgewright.compiler.target.Target;
 import io.edgewright.compiler.target.TargetCatalog;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `compile MODEL.onnx [--manifest M.json] [--target ID]... [--dim NAME=N]... [-o DIR] [--json]`
+/// `compile MODEL.onnx [--manifest M.json] [--target ID]... [--dim NAME=N]... [-o DIR] [--emit c |
+/// --explain-accuracy [--input FILE]...] [--json]`
 ///
-/// Paths of bundles go to standard output, one a line; everything else goes to standard error. Exit
-/// status: 0 done, 2 the caller's fault, 3 a limit, 1 ours. After a failure no output file is left.
+/// Paths of bundles (with `--emit c` of folders, with `--explain-accuracy` a table instead) go to
+/// standard output, one a line; everything else goes to standard error. Exit status: 0 done, 2 the
+/// caller's fault, 3 a limit, 1 ours. After a failure no output file is left.
 public final class CommandLine {
   private final PrintStream out;
   private final PrintStream err;
@@ -45,8 +48,7 @@ public final class CommandLine {
         err.println(CompileOptions.USAGE);
         return 0;
       }
-      List<Path> bundles = compile(options);
-      bundles.forEach(out::println);
+      execute(options, json);
       return 0;
     } catch (CompileException e) {
       report(e.problems(), json);
@@ -65,53 +67,74 @@ public final class CommandLine {
     }
   }
 
-  private List<Path> compile(CompileOptions options) throws IOException {
+  private void execute(CompileOptions options, boolean json) throws IOException {
     byte[] model = options.readModel();
     Manifest manifest = options.readManifest();
+    List<CompileRequest> requests =
+        targets(manifest, options.targetLocation()).stream()
+            .map(target -> new CompileRequest(model, manifest, target))
+            .toList();
+    switch (options.task()) {
+      case BUNDLES, SOURCE -> write(requests, options);
+      case ACCURACY -> explain(requests, options, json);
+    }
+  }
+
+  private static List<Target> targets(Manifest manifest, Location where) {
     TargetCatalog catalog = TargetCatalog.standard();
     List<Problem> unknown =
         manifest.targets().stream()
-            .flatMap(choice -> catalog.problem(choice.device(), options.targetLocation()).stream())
+            .flatMap(choice -> catalog.problem(choice.device(), where).stream())
             .toList();
     if (!unknown.isEmpty()) {
       throw new CompileException(unknown);
     }
-    List<CompiledModel> compiled = new ArrayList<>();
-    for (TargetChoice choice : manifest.targets()) {
-      Target target = catalog.get(choice.device(), options.targetLocation());
-      CompiledModel bundle =
-          Compiler.compile(
-              new CompileRequest(model, manifest, target),
-              stage -> err.println("progress " + target.id() + " " + stage.text()));
-      err.println(target.id() + ": " + bundle.verification());
-      compiled.add(bundle);
-    }
-    return write(options.folder(), compiled);
+    return manifest.targets().stream().map(choice -> catalog.get(choice.device(), where)).toList();
   }
 
-  /// All bundles or none: each is written beside its place and moved there when all are complete.
-  private static List<Path> write(Path folder, List<CompiledModel> compiled) throws IOException {
-    Files.createDirectories(folder);
-    List<Path> partial = new ArrayList<>();
-    try {
-      for (CompiledModel model : compiled) {
-        Path file =
-            folder.resolve(model.fileName() + "." + ProcessHandle.current().pid() + ".part");
-        partial.add(file);
-        Files.write(file, model.bundle());
-      }
-      List<Path> finished = new ArrayList<>();
-      for (int i = 0; i < compiled.size(); i++) {
-        Path place = folder.resolve(compiled.get(i).fileName());
-        Files.move(partial.get(i), place, StandardCopyOption.REPLACE_EXISTING);
-        finished.add(place);
-      }
-      return finished;
-    } finally {
-      for (Path file : partial) {
-        Files.deleteIfExists(file);
-      }
+  private void write(List<CompileRequest> requests, CompileOptions options) throws IOException {
+    OutputFiles files = new OutputFiles();
+    List<Path> places = new ArrayList<>();
+    for (CompileRequest request : requests) {
+      places.add(
+          options.task() == CompileOptions.Task.SOURCE
+              ? addSource(request, options.folder(), files)
+              : addBundle(request, options.folder(), files));
     }
+    files.write();
+    places.forEach(out::println);
+  }
+
+  private void explain(List<CompileRequest> requests, CompileOptions options, boolean json)
+      throws IOException {
+    var frame = options.readFrame();
+    List<AccuracyReport> reports =
+        requests.stream().map(request -> Compiler.explain(request, frame)).toList();
+    if (json) {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      reports.forEach(report -> array.add(report.json()));
+      out.println(array);
+    } else {
+      reports.forEach(report -> out.print(report.text()));
+    }
+  }
+
+  private Path addBundle(CompileRequest request, Path folder, OutputFiles files) {
+    String target = request.target().id();
+    CompiledModel compiled =
+        Compiler.compile(request, stage -> err.println("progress " + target + " " + stage.text()));
+    err.println(target + ": " + compiled.verification());
+    Path place = folder.resolve(compiled.fileName());
+    files.add(place, compiled.bundle());
+    return place;
+  }
+
+  private static Path addSource(CompileRequest request, Path folder, OutputFiles files) {
+    NativeProgram program = Compiler.source(request);
+    Path place = folder.resolve(program.name() + "-" + request.target().id());
+    SourceFiles.of(program, request.target())
+        .forEach(entry -> files.add(place.resolve(entry.path()), entry.bytes()));
+    return place;
   }
 
   private void report(List<Problem> problems, boolean json) {

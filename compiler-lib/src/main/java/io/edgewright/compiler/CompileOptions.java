@@ -1,11 +1,13 @@
 package io.edgewright.compiler;
 
+import io.edgewright.compiler.codegen.Port;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
 import io.edgewright.compiler.manifest.Manifest;
 import io.edgewright.compiler.manifest.ManifestReader;
+import io.edgewright.compiler.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,21 +18,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The options of one `compile`.
 ///
 /// @param targets those of the command line; they replace the manifest's
 /// @param dims those of the command line; they win over the manifest's
+/// @param frame the inputs for `--explain-accuracy`; without files the golden frame
 record CompileOptions(
     Path model,
     Optional<Path> manifest,
     List<String> targets,
     Map<String, Long> dims,
     Path folder,
+    Task task,
+    FrameFiles frame,
     boolean help) {
+  /// What is to come out.
+  enum Task {
+    BUNDLES,
+    /// `--emit c`
+    SOURCE,
+    /// `--explain-accuracy`
+    ACCURACY
+  }
+
   static final String USAGE =
       "usage: compile MODEL.onnx [--manifest M.json] [--target ID]... [--dim NAME=N]... [-o DIR]"
-          + " [--json]";
+          + " [--emit c | --explain-accuracy [--input FILE]...] [--json]";
 
   private static final String DEFAULT_NAME = "model";
   private static final long LARGEST_FILE_BYTES = 512L << 20;
@@ -54,6 +69,17 @@ record CompileOptions(
     return targets.isEmpty()
         ? withDims
         : withDims.withTargets(targets.stream().map(withDims::choice).toList());
+  }
+
+  /// The frame of `--input`, if any.
+  Optional<Function<List<Port>, List<Tensor>>> readFrame() throws IOException {
+    List<byte[]> contents = new ArrayList<>();
+    for (Path file : frame.files()) {
+      contents.add(read(file, "--input"));
+    }
+    return contents.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ports -> frame.read(contents, ports));
   }
 
   Location targetLocation() {
@@ -100,6 +126,8 @@ record CompileOptions(
     private final Map<String, Long> dims = new LinkedHashMap<>();
     private Optional<Path> manifest = Optional.empty();
     private Path folder = Path.of("");
+    private final List<Path> inputs = new ArrayList<>();
+    private Task task = Task.BUNDLES;
     private boolean help;
 
     Parser(List<String> arguments) {
@@ -119,11 +147,15 @@ record CompileOptions(
       if (!help && models.size() != 1) {
         wrong("MODEL.onnx", models.isEmpty() ? "no model" : models.size() + " models", "one model");
       }
+      if (!inputs.isEmpty() && task != Task.ACCURACY) {
+        wrong("--input", "no --explain-accuracy beside it", USAGE);
+      }
       if (!help && !problems.isEmpty()) {
         throw new CompileException(problems);
       }
       Path model = Path.of(models.isEmpty() ? "" : models.getFirst());
-      return new CompileOptions(model, manifest, targets, dims, folder, help);
+      return new CompileOptions(
+          model, manifest, targets, dims, folder, task, new FrameFiles(inputs), help);
     }
 
     private void argument(String argument) {
@@ -132,6 +164,9 @@ record CompileOptions(
         case "--target" -> value(argument).ifPresent(targets::add);
         case "--dim" -> value(argument).ifPresent(this::dim);
         case "-o" -> value(argument).ifPresent(v -> folder = Path.of(v));
+        case "--emit" -> value(argument).ifPresent(this::emit);
+        case "--explain-accuracy" -> task = Task.ACCURACY;
+        case "--input" -> value(argument).map(Path::of).ifPresent(inputs::add);
         case "--json" -> {}
         case "--help", "-h" -> help = true;
         default -> {
@@ -150,6 +185,13 @@ record CompileOptions(
         return Optional.empty();
       }
       return Optional.of(left.pop());
+    }
+
+    private void emit(String form) {
+      task = Task.SOURCE;
+      if (!form.equals("c")) {
+        wrong("--emit", "`" + form + "`", "`c`");
+      }
     }
 
     private void dim(String text) {

@@ -10,6 +10,7 @@ import io.edgewright.compiler.bundle.Provenance;
 import io.edgewright.compiler.bundle.RunSettings;
 import io.edgewright.compiler.codegen.CodeGenerator;
 import io.edgewright.compiler.codegen.NativeProgram;
+import io.edgewright.compiler.codegen.Port;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.Problem;
 import io.edgewright.compiler.endtoend.EndToEnd;
@@ -23,11 +24,14 @@ import io.edgewright.compiler.schedule.Machine;
 import io.edgewright.compiler.schedule.Program;
 import io.edgewright.compiler.schedule.Scheduler;
 import io.edgewright.compiler.target.Target;
+import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.compiler.toolchain.Toolchain;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,12 +52,21 @@ public final class Compiler {
     progress.accept(Stage.COMPILE);
     Golden golden = written.vectors().golden(source);
     NativeLibrary library = NativeLibrary.build(source, target, golden, Toolchain.standard());
-    List<BundleEntry> entries =
-        Bundle.entries(library, source, target, golden, provenance(request), run(manifest));
 
     progress.accept(Stage.VERIFY);
-    String verification = verify(entries, target);
+    GoldenCheck.Verdict verdict =
+        GoldenCheck.here().run(Bundle.selfTest(library, source, golden), target);
+    String verification = verification(verdict, target);
     progress.accept(Stage.BUNDLE);
+    List<BundleEntry> entries =
+        Bundle.entries(
+            library,
+            source,
+            target,
+            golden,
+            provenance(request),
+            run(manifest),
+            written.vectors().accuracy(verdict, source.outputs()));
     String fileName = manifest.name() + "-" + target.id() + ".zip";
     return new CompiledModel(fileName, BundleWriter.write(entries), verification);
   }
@@ -93,6 +106,21 @@ public final class Compiler {
             vectors.threshold());
     checkBudget(manifest, target, source);
     return new Written(source, vectors);
+  }
+
+  /// Every value of a compiled network beside the reference.
+  ///
+  /// @param frame makes the inputs that fit a program's; empty for the golden frame
+  static AccuracyReport explain(
+      CompileRequest request, Optional<Function<List<Port>, List<Tensor>>> frame) {
+    Manifest manifest = request.manifest();
+    Graph network = GraphImporter.read(OnnxReader.read(request.model()), manifest.dims());
+    EndToEnd product = EndToEnd.wrap(network, manifest);
+    List<Tensor> inputs =
+        frame.isPresent()
+            ? frame.get().apply(product.inputs())
+            : GoldenVectors.of(product).inputs();
+    return ExplainAccuracy.of(product, PassList.run(product.graph()), request.target(), inputs);
   }
 
   /// Reads, imports and checks without generating code.
@@ -146,11 +174,14 @@ public final class Compiler {
     return Optional.of(new RunSettings(manifest.run().everyMillis(), manifest.run().threads()));
   }
 
-  private static String verify(List<BundleEntry> entries, Target target) {
-    return switch (GoldenCheck.here().run(entries, target)) {
-      case GoldenCheck.Verdict.Passed(double error, long _, boolean emulated) ->
-          "self-test passed %s, largest error %.3g"
-              .formatted(emulated ? "under emulation" : "on this machine", error);
+  private static String verification(GoldenCheck.Verdict verdict, Target target) {
+    return switch (verdict) {
+      case GoldenCheck.Verdict.Passed passed ->
+          String.format(
+              Locale.ROOT,
+              "self-test passed %s, largest error %.3g",
+              passed.emulated() ? "under emulation" : "on this machine",
+              passed.maximumError());
       case GoldenCheck.Verdict.Failed failed -> throw failed.refusal(target);
       case GoldenCheck.Verdict.NotVerified(String reason) -> "not run here: " + reason;
     };

@@ -1,6 +1,8 @@
 package io.edgewright.compiler;
 
+import io.edgewright.compiler.bundle.Accuracy;
 import io.edgewright.compiler.bundle.Golden;
+import io.edgewright.compiler.bundle.GoldenCheck;
 import io.edgewright.compiler.codegen.NativeProgram;
 import io.edgewright.compiler.codegen.Port;
 import io.edgewright.compiler.endtoend.EndToEnd;
@@ -14,6 +16,7 @@ import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.compiler.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /// One frame with the results that the unoptimised graph gives in double precision. A program that
@@ -67,6 +70,21 @@ record GoldenVectors(List<Tensor> inputs, List<Tensor> outputs, double threshold
   Golden golden(NativeProgram program) {
     List<Double> tolerances = outputs.stream().map(GoldenVectors::tolerance).toList();
     return Golden.of(program, inputs, outputs, tolerances, RELATIVE_TOLERANCE);
+  }
+
+  /// @param ports of the program's outputs
+  Accuracy accuracy(GoldenCheck.Verdict verdict, List<Port> ports) {
+    return Accuracy.of(
+        verdict,
+        ports.stream().map(Port::name).toList(),
+        outputs.stream().map(output -> range(output.toDoubles())).toList());
+  }
+
+  /// Largest minus smallest finite value; what errors are related to.
+  static double range(double[] values) {
+    DoubleSummaryStatistics finite =
+        Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
+    return finite.getCount() == 0 ? 0 : finite.getMax() - finite.getMin();
   }
 
   private static Graph withoutThreshold(Graph graph) {

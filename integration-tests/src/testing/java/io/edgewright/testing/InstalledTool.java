@@ -23,6 +23,13 @@ public final class InstalledTool {
     return found.orElseThrow();
   }
 
+  /** Builds C beside our own clang. */
+  public static Path gcc() {
+    Optional<Path> found = onPath("gcc");
+    assumeTrue(found.isPresent(), "needs gcc with a C library (Debian: gcc, libc6-dev)");
+    return found.orElseThrow();
+  }
+
   /** A Python 3 that has numpy: the one on the PATH, or the system's. */
   public static Path pythonWithNumpy() {
     Optional<Path> found =

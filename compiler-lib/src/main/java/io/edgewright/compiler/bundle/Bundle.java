@@ -10,6 +10,16 @@ import java.util.Optional;
 public final class Bundle {
   private Bundle() {}
 
+  /// What the self-test of a program needs.
+  public static List<BundleEntry> selfTest(
+      NativeLibrary library, NativeProgram program, Golden golden) {
+    return List.of(
+        BundleEntry.program("model", library.runner()),
+        BundleEntry.file("weights.bin", program.weights()),
+        BundleEntry.file(BundleManifest.GOLDEN_INPUT, golden.input()),
+        BundleEntry.file(BundleManifest.GOLDEN_OUTPUT, golden.output()));
+  }
+
   /// All that a device needs of a program.
   ///
   /// @param run how the device is to run it; empty where the manifest does not say
@@ -19,7 +29,8 @@ public final class Bundle {
       Target target,
       Golden golden,
       Provenance provenance,
-      Optional<RunSettings> run) {
+      Optional<RunSettings> run,
+      Accuracy accuracy) {
     List<BundleEntry> contents =
         List.of(
             BundleEntry.program("model", library.runner()),
@@ -29,7 +40,7 @@ public final class Bundle {
             BundleEntry.file("weights.bin", program.weights()),
             BundleEntry.file(BundleManifest.GOLDEN_INPUT, golden.input()),
             BundleEntry.file(BundleManifest.GOLDEN_OUTPUT, golden.output()),
-            BundleEntry.file("report.json", BundleReport.json(program, target)),
+            BundleEntry.file("report.json", BundleReport.json(program, target, accuracy)),
             BundleEntry.file("LICENSES", BundleResources.read(BundleResources.LICENSES)));
     byte[] manifest = new BundleManifest(program, target, golden, provenance, run, contents).json();
     List<BundleEntry> entries = new ArrayList<>();

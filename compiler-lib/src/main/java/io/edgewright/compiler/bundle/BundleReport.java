@@ -9,16 +9,18 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// `report.json`: what the program does and what that should cost on its target, layer by layer and
-/// by operator. Figures are predictions; none is measured, so they are the same on every machine.
+/// by operator; and how accurate it is. Time is predicted, not measured, so that the report is the
+/// same on every machine; errors are the same wherever the program can run.
 final class BundleReport {
   private BundleReport() {}
 
-  static byte[] json(NativeProgram program, Target target) {
+  static byte[] json(NativeProgram program, Target target, Accuracy accuracy) {
     ObjectNode json = Json.object();
     json.put("name", program.name()).put("target", target.id());
     json.put("flops", program.flops());
     json.put("weightsBytes", program.weights().length).put("arenaBytes", program.arenaBytes());
     json.put("predictedLatencyMillis", program.predictedMicros() / 1000);
+    json.set("accuracy", accuracy.json());
     json.set("operators", operators(program.layers()));
     json.set("layers", Json.array(program.layers().stream().map(BundleReport::layer).toList()));
     return Json.lines(json);

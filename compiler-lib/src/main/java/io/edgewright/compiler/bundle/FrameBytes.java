@@ -3,10 +3,13 @@ package io.edgewright.compiler.bundle;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.edgewright.compiler.codegen.Port;
+import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
+import io.edgewright.compiler.tensor.TensorType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Values in the order of their ports, as the runner reads and writes them: a picture after its
@@ -34,6 +37,28 @@ final class FrameBytes {
       frame.writeBytes(elements);
     }
     return frame.toByteArray();
+  }
+
+  /// The values that a program wrote.
+  ///
+  /// @throws IllegalArgumentException when they do not end where the bytes do
+  static List<Tensor> read(List<Port> ports, byte[] frame) {
+    ByteBuffer bytes = littleEndian(frame);
+    List<Tensor> values = new ArrayList<>();
+    for (Port port : ports) {
+      long[] extents = new long[port.shape().rank()];
+      for (int axis = 0; axis < extents.length; axis++) {
+        extents[axis] = port.shape().isFixed() ? port.shape().extent(axis) : bytes.getLong();
+      }
+      TensorType type = new TensorType(port.element(), Shape.of(extents));
+      byte[] elements = new byte[Math.toIntExact(type.bytes())];
+      bytes.get(elements);
+      values.add(new Tensor(type, elements));
+    }
+    if (bytes.hasRemaining()) {
+      throw new IllegalArgumentException(bytes.remaining() + " bytes too many");
+    }
+    return values;
   }
 
   private static byte[] head(Port port, Tensor value) {

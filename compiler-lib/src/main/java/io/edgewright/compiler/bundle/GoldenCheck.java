@@ -2,11 +2,13 @@ package io.edgewright.compiler.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewright.compiler.codegen.Port;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.target.HostProcessor;
 import io.edgewright.compiler.target.Target;
+import io.edgewright.compiler.tensor.Tensor;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,11 +47,34 @@ public final class GoldenCheck {
             .toList());
   }
 
+  /// On this machine, with its own processor alone.
+  public static GoldenCheck withoutEmulators() {
+    return new GoldenCheck(HostProcessor.read(), List.of());
+  }
+
+  /// What |result - expected| is at most, and on average, over the elements of an output.
+  public record Difference(double maximum, double mean) {
+    private static Difference of(JsonNode output) {
+      return new Difference(
+          output.path("maximumError").doubleValue(), output.path("meanError").doubleValue());
+    }
+  }
+
   /// What came of it.
   public sealed interface Verdict {
-    /// @param maximumError largest difference to what was expected
+    /// @param outputs how far each is from what was expected
     /// @param latencyMicros the fastest run; says nothing about the device when emulated
-    record Passed(double maximumError, long latencyMicros, boolean emulated) implements Verdict {}
+    record Passed(List<Difference> outputs, long latencyMicros, boolean emulated)
+        implements Verdict {
+      public Passed {
+        outputs = List.copyOf(outputs);
+      }
+
+      /// Largest difference of all outputs.
+      public double maximumError() {
+        return outputs.stream().mapToDouble(Difference::maximum).max().orElse(0);
+      }
+    }
 
     /// @param answer what the self-test said, or how it died
     record Failed(String answer) implements Verdict {
@@ -90,6 +115,33 @@ public final class GoldenCheck {
     }
   }
 
+  /// What a program answers to its golden frame; empty where nothing here can run it.
+  ///
+  /// @param ports of the program's outputs
+  /// @throws CompileException when the program fails
+  public Optional<List<Tensor>> answer(List<BundleEntry> entries, List<Port> ports, Target target) {
+    Optional<List<String>> command = command(target);
+    if (command.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path folder = Files.createTempDirectory("edgewright-answer-");
+      try {
+        unpack(entries, folder);
+        Path frame = folder.resolve(BundleManifest.GOLDEN_INPUT);
+        End end = run(command.get(), folder, List.of("--format", "binary"), frame.toFile());
+        if (!end.how().equals("status 0")) {
+          throw new Verdict.Failed(end.how() + ": " + end.complaint()).refusal(target);
+        }
+        return Optional.of(FrameBytes.read(ports, Files.readAllBytes(end.answer())));
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   /// What comes before the program's name; empty when nothing here can run it.
   private Optional<List<String>> command(Target target) {
     if (host.runs(target)) {
@@ -119,38 +171,59 @@ public final class GoldenCheck {
   }
 
   private static Verdict selfTest(List<String> emulator, Path folder) throws IOException {
-    List<String> command = new ArrayList<>(emulator);
-    command.add(folder.resolve("model").toString());
-    command.add("--self-test");
-    Path answerFile = folder.resolve("answer");
-    Path complaintFile = folder.resolve("complaint");
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().clear();
-    builder
-        .redirectInput(new File("/dev/null"))
-        .redirectOutput(answerFile.toFile())
-        .redirectError(complaintFile.toFile());
-    Process process;
+    End end;
     try {
-      process = builder.start();
-    } catch (IOException notStarted) { // such as a folder mounted without the right to run programs
-      return new Verdict.NotVerified("it cannot be started here: " + notStarted.getMessage());
+      end = run(emulator, folder, List.of("--self-test"), new File("/dev/null"));
+    } catch (NotStarted reason) {
+      return new Verdict.NotVerified("it cannot be started here: " + reason.getMessage());
     }
-    String end = waitFor(process);
-    String answer = Files.readString(answerFile, StandardCharsets.UTF_8).strip();
-    if (end.equals("status 0")) {
+    String answer = Files.readString(end.answer(), StandardCharsets.UTF_8).strip();
+    if (end.how().equals("status 0")) {
       JsonNode json = new ObjectMapper().readTree(answer);
       return new Verdict.Passed(
-          json.path("maximumError").doubleValue(),
+          json.path("outputs").valueStream().map(Difference::of).toList(),
           json.path("latencyMicros").longValue(),
           !emulator.isEmpty());
     }
-    String complaint = Files.readString(complaintFile, StandardCharsets.UTF_8).strip();
     return new Verdict.Failed(
-        Stream.of(end, answer, complaint)
+        Stream.of(end.how(), answer, end.complaint())
             .filter(part -> !part.isEmpty())
             .reduce((a, b) -> a + ": " + b)
-            .orElse(end));
+            .orElse(end.how()));
+  }
+
+  /// How a program ended.
+  ///
+  /// @param answer the file that it wrote
+  private record End(String how, Path answer, String complaint) {}
+
+  /// Such as in a folder mounted without the right to run programs.
+  private static final class NotStarted extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NotStarted(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  private static End run(List<String> emulator, Path folder, List<String> options, File input)
+      throws IOException {
+    List<String> command = new ArrayList<>(emulator);
+    command.add(folder.resolve("model").toString());
+    command.addAll(options);
+    Path answer = folder.resolve("answer");
+    Path complaint = folder.resolve("complaint");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().clear();
+    builder.redirectInput(input).redirectOutput(answer.toFile()).redirectError(complaint.toFile());
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException notStarted) {
+      throw new NotStarted(notStarted);
+    }
+    String how = waitFor(process);
+    return new End(how, answer, Files.readString(complaint, StandardCharsets.UTF_8).strip());
   }
 
   private static String waitFor(Process process) {

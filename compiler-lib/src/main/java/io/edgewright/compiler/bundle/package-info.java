@@ -4,12 +4,13 @@
 /// into the runner `model`, and refuses both when they need anything of the device ([ElfImage]).
 /// [Bundle] lists the entries: these two, `model.h`, `model.py`, the weights, the golden vectors
 /// ([Golden]), `report.json` ([BundleReport]), and before them all `bundle.json` ([BundleManifest]),
-/// which says what everything is. [GoldenCheck] runs the entries' self-test here, natively or under
-/// emulation; what it finds never changes a byte. [BundleWriter] makes the zip.
+/// which says what everything is. [GoldenCheck] runs the self-test here, natively or under emulation,
+/// and tells the report its [Accuracy]. [BundleWriter] makes the zip. [SourceFiles] are for those who
+/// build the C themselves.
 ///
-///     entries = Bundle.entries(NativeLibrary.build(...), ...)
-///     GoldenCheck.run(entries, target)
-///     BundleWriter.write(entries)
+///     library = NativeLibrary.build(...)
+///     verdict = GoldenCheck.run(Bundle.selfTest(library, ...), target)
+///     BundleWriter.write(Bundle.entries(library, ..., Accuracy.of(verdict, ...)))
 ///
 /// The sources of the runner are in the resources beside this package: `runner/runner.c` and its
 /// headers, one of them for each architecture.

@@ -9,6 +9,7 @@ import io.edgewright.compiler.schedule.loops.Stmt;
 import io.edgewright.compiler.schedule.loops.VectorType;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /// Prints loop functions as C.
@@ -46,12 +47,21 @@ final class CPrinter {
     function.meaning().forEach(meaning -> line(0, " * " + CText.formula(meaning)));
     text.insert(text.length() - 1, " */");
     line(0, "static void " + function.name() + "(void *argument, int64_t task) {");
-    line(1, function.pointers().isEmpty() ? "(void)argument;" : "const ew_call *call = argument;");
-    function.pointers().forEach(this::pointer);
+    int start = text.length();
+    Set<String> named = expressions.names();
+    named.clear();
+    statements(1, ShortNames.inline(function.body()));
+    String body = text.substring(start);
+    text.setLength(start);
+    List<Pointer> pointers =
+        function.pointers().stream().filter(pointer -> named.contains(pointer.name())).toList();
+    boolean calls = !pointers.isEmpty() || body.contains("call->");
+    line(1, calls ? "const ew_call *call = argument;" : "(void)argument;");
+    pointers.forEach(this::pointer);
     if (function.tasks() == 1) {
       line(1, "(void)task;");
     }
-    statements(1, ShortNames.inline(function.body()));
+    text.append(body);
     line(0, "}");
     line(0, "");
   }

@@ -9,6 +9,7 @@ import io.edgewright.compiler.schedule.loops.Pointer;
 import io.edgewright.compiler.schedule.loops.VectorType;
 import io.edgewright.compiler.tensor.ElementType;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,13 @@ final class ExprPrinter {
   private final Set<Prelude.Use> uses =
       new TreeSet<>(
           Comparator.comparing(Prelude.Use::function).thenComparing(use -> use.type().toString()));
+
+  private final Set<String> names = new HashSet<>();
+
+  /// Variables and pointers that the text mentions; to be cleared between functions.
+  Set<String> names() {
+    return names;
+  }
 
   /// The text needs a type, whatever it does with it.
   void mention(VectorType type) {
@@ -51,6 +59,7 @@ final class ExprPrinter {
   /// The elements from a position on, to be read or written.
   String place(Pointer pointer, Expr index, VectorType type) {
     if (type.isScalar()) {
+      names.add(pointer.name());
       return pointer.name() + "[" + print(index) + "]";
     }
     mention(type);
@@ -61,6 +70,7 @@ final class ExprPrinter {
 
   /// The address of an element.
   String address(Pointer pointer, Expr index) {
+    names.add(pointer.name());
     return index.equals(Expr.zero()) ? pointer.name() : pointer.name() + " + " + print(index, SUM);
   }
 
@@ -72,7 +82,7 @@ final class ExprPrinter {
     return switch (expr) {
       case Expr.Index(long value) -> Long.toString(value);
       case Expr.Constant(VectorType type, double value) -> constant(type, value);
-      case Expr.Var(String name, VectorType _) -> name;
+      case Expr.Var(String name, VectorType _) -> variable(name);
       case Expr.Load(Pointer pointer, Expr index, VectorType type) -> place(pointer, index, type);
       case Expr.Binary binary -> binary(binary, strength);
       case Expr.Call(String function, List<Expr> arguments, VectorType type) ->
@@ -80,6 +90,11 @@ final class ExprPrinter {
       case Expr.Splat(Expr scalar, VectorType type) -> splat(print(scalar), type);
       case Expr.Lane(Expr vector, int lane) -> print(vector, ATOM) + "[" + lane + "]";
     };
+  }
+
+  private String variable(String name) {
+    names.add(name);
+    return name;
   }
 
   private String constant(VectorType type, double value) {

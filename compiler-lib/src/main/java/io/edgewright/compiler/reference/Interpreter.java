@@ -24,9 +24,11 @@ public final class Interpreter {
   private final Graph graph;
   private final Map<Value, Integer> readers;
   private final Map<Value, Numbers> values = new HashMap<>();
+  private final boolean rounding;
 
-  private Interpreter(Graph graph) {
+  private Interpreter(Graph graph, boolean rounding) {
     this.graph = graph;
+    this.rounding = rounding;
     this.readers = graph.readers();
   }
 
@@ -34,14 +36,29 @@ public final class Interpreter {
   ///
   /// @param inputs in the order of the graph's inputs; where a shape has symbols, any extent
   public static List<Tensor> run(Graph graph, List<Tensor> inputs) {
-    Interpreter interpreter = new Interpreter(graph);
+    return evaluate(graph, inputs, false).stream().map(Numbers::toTensor).toList();
+  }
+
+  /// The same, not rounded.
+  public static List<double[]> exact(Graph graph, List<Tensor> inputs) {
+    return evaluate(graph, inputs, false).stream().map(Numbers::toDoubles).toList();
+  }
+
+  /// What is left when each value is rounded to its type where it is made: how far apart two
+  /// faultless programs of that type may be.
+  public static List<double[]> rounded(Graph graph, List<Tensor> inputs) {
+    return evaluate(graph, inputs, true).stream().map(Numbers::toDoubles).toList();
+  }
+
+  private static List<Numbers> evaluate(Graph graph, List<Tensor> inputs, boolean rounding) {
+    Interpreter interpreter = new Interpreter(graph, rounding);
     for (int i = 0; i < graph.inputs().size(); i++) {
       Value input = graph.inputs().get(i);
       checkInput(input, inputs.get(i));
       interpreter.values.put(input, Numbers.of(inputs.get(i)));
     }
     graph.nodes().forEach(interpreter::step);
-    return graph.outputs().stream().map(interpreter::get).map(Numbers::toTensor).toList();
+    return graph.outputs().stream().map(interpreter::get).toList();
   }
 
   /// Outputs of one operator, rounded to their types.
@@ -68,7 +85,8 @@ public final class Interpreter {
   private void step(Node node) {
     List<Numbers> made = evaluate(node.op(), node.inputs().stream().map(this::get).toList());
     for (int i = 0; i < made.size(); i++) {
-      values.put(node.outputs().get(i), made.get(i));
+      Numbers value = made.get(i);
+      values.put(node.outputs().get(i), rounding ? Numbers.of(value.toTensor()) : value);
     }
     node.inputs().forEach(this::release);
   }

@@ -15,6 +15,7 @@
 /* Whether (a, i) comes before (b, j). `x != x` is what makes NaN the largest; it is never true for
  * integers. */
 #define EW_TOPK(name, type)                                                                         \
+  __attribute__((unused))                                                                           \
   static inline int name##_before(type a, int64_t i, type b, int64_t j, int32_t largest) {          \
     int above = (a > b) | ((a != a) & (b == b));                                                    \
     int below = (a < b) | ((b != b) & (a == a));                                                    \
@@ -22,6 +23,7 @@
     return better | (!(above | below) & (i < j));                                                   \
   }                                                                                                 \
   /* Lets (v, i) sink from `at`; the last to come is on top. */                                     \
+  __attribute__((unused))                                                                           \
   static inline void name##_sink(type *values, int64_t *indices, int64_t size, int64_t stride,      \
                                  type v, int64_t i, int64_t at, int32_t largest) {                  \
     for (int64_t child = 2 * at + 1; child < size; child = 2 * at + 1) {                            \
@@ -41,6 +43,7 @@
     values[at * stride] = v;                                                                        \
     indices[at * stride] = i;                                                                       \
   }                                                                                                 \
+  __attribute__((unused))                                                                           \
   static inline void name(type *restrict values, int64_t *restrict indices,                         \
                           const type *restrict input, int64_t extent, int64_t count,                \
                           int64_t stride, int32_t largest) {                                        \

@@ -88,7 +88,9 @@ class BundleTest {
   void reportsLayersAndOperators() throws Exception {
     NativeProgram program = TinyPrograms.line(4);
     JsonNode report =
-        new ObjectMapper().readTree(BundleReport.json(program, TestBundle.target("host")));
+        new ObjectMapper()
+            .readTree(
+                BundleReport.json(program, TestBundle.target("host"), new Accuracy.NotMeasured()));
     assertThat(report.at("/layers/0/predictedMicros").doubleValue()).isEqualTo(0.5);
     assertThat(report.at("/operators/0/operator").textValue()).isEqualTo("Tiny");
     assertThat(report.at("/flops").longValue()).isEqualTo(2);

@@ -46,7 +46,13 @@ record TestBundle(Path folder, List<String> emulator) {
   static List<BundleEntry> entries(NativeProgram program, Target target, Golden golden) {
     NativeLibrary library = NativeLibrary.build(program, target, golden, Toolchain.standard());
     return Bundle.entries(
-        library, program, target, golden, PROVENANCE, Optional.of(new RunSettings(1000, 2)));
+        library,
+        program,
+        target,
+        golden,
+        PROVENANCE,
+        Optional.of(new RunSettings(1000, 2)),
+        new Accuracy.NotMeasured());
   }
 
   /// For programs whose self-test is not what is tested.

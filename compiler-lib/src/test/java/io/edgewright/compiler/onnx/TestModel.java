@@ -77,7 +77,7 @@ public final class TestModel {
     return this;
   }
 
-  static TensorProto proto(String name, Tensor tensor) {
+  public static TensorProto proto(String name, Tensor tensor) {
     return TensorProto.newBuilder()
         .setName(name)
         .setDataType(tensor.element().onnxCode())

@@ -10,17 +10,26 @@ typedef struct {
   const program_output *output; /* of the first element that is out of tolerance, or null */
   int64_t index;                /* -1: the number of elements differs */
   double got, expected;
+  double largest_of[PROGRAM_OUTPUTS + 1], mean_of[PROGRAM_OUTPUTS + 1]; /* for each output */
 } comparison;
 
 static double absolute(double value) { return value < 0 ? -value : value; }
 
-static void compare_output(comparison *result, const ew_port *port, const program_output *output,
+static void out_of_tolerance(comparison *result, const program_output *output, int64_t index,
+                             double got, double expected) {
+  if (result->output != 0) return;
+  result->output = output;
+  result->index = index;
+  result->got = got;
+  result->expected = expected;
+}
+
+static void compare_output(comparison *result, uint32_t number, const ew_port *port,
                            const ew_tensor *tensor, const void *expected, int64_t count) {
+  const program_output *output = &program_outputs[number];
+  double largest = 0, sum = 0;
   if (count != element_count(port, tensor)) {
-    if (result->output == 0) {
-      *result = (comparison){result->largest, output, -1, (double)element_count(port, tensor),
-                             (double)count};
-    }
+    out_of_tolerance(result, output, -1, (double)element_count(port, tensor), (double)count);
     return;
   }
   for (int64_t i = 0; i < count; i++) {
@@ -29,17 +38,19 @@ static void compare_output(comparison *result, const ew_port *port, const progra
     /* Written so that "not a number" is no match, except with itself; infinities equal themselves. */
     int same = got == want || (got != got && want != want);
     int close = same || error <= output->absolute_tolerance + PROGRAM_RELATIVE_TOLERANCE * absolute(want);
-    if (!same && !(error <= result->largest)) result->largest = error;
-    if (!close && result->output == 0) {
-      *result = (comparison){result->largest, output, i, got, want};
-    }
+    if (!same && !(error <= largest)) largest = error;
+    if (!same) sum += error;
+    if (!close) out_of_tolerance(result, output, i, got, want);
   }
+  result->largest_of[number] = largest;
+  result->mean_of[number] = count > 0 ? sum / (double)count : 0;
+  if (!(largest <= result->largest)) result->largest = largest;
 }
 
 /* `expected` holds what put_raw would have written. */
 static comparison compare(const ew_description *program, const ew_tensor *outputs,
                           mapped_file expected) {
-  comparison result = {0, 0, 0, 0, 0};
+  comparison result = {.index = 0};
   size_t at = 0;
   for (uint32_t i = 0; i < program->output_count; i++) {
     const ew_port *port = &program->outputs[i];
@@ -57,7 +68,7 @@ static comparison compare(const ew_description *program, const ew_tensor *output
     if (bytes < 0 || (uint64_t)bytes > port->bytes || (size_t)bytes > expected.size - at) {
       fail(1, "golden/output.bin does not belong to this program");
     }
-    compare_output(&result, port, &program_outputs[i], &outputs[i], expected.bytes + at, count);
+    compare_output(&result, i, port, &outputs[i], expected.bytes + at, count);
     at += (size_t)bytes;
   }
   if (at != expected.size) fail(1, "golden/output.bin does not belong to this program");
@@ -70,6 +81,15 @@ static void put_verdict(stream *out, const comparison *result, uint64_t micros) 
   put_double(out, result->largest);
   put(out, ",\"latencyMicros\":");
   put_natural(out, micros);
+  put(out, ",\"outputs\":[");
+  for (int i = 0; i < PROGRAM_OUTPUTS; i++) {
+    put(out, i == 0 ? "{\"maximumError\":" : ",{\"maximumError\":");
+    put_double(out, result->largest_of[i]);
+    put(out, ",\"meanError\":");
+    put_double(out, result->mean_of[i]);
+    put(out, "}");
+  }
+  put(out, "]");
   if (result->output != 0) {
     put(out, ",\"output\":");
     put(out, result->output->name);
