@@ -20,6 +20,7 @@ import io.edgewright.compiler.manifest.Manifest;
 import io.edgewright.compiler.onnx.GraphImporter;
 import io.edgewright.compiler.onnx.OnnxReader;
 import io.edgewright.compiler.passes.PassList;
+import io.edgewright.compiler.schedule.ConvolutionMethod;
 import io.edgewright.compiler.schedule.Machine;
 import io.edgewright.compiler.schedule.Program;
 import io.edgewright.compiler.schedule.Scheduler;
@@ -93,7 +94,8 @@ public final class Compiler {
     progress.accept(Stage.OPTIMISE);
     Graph optimised = PassList.run(product.graph());
     progress.accept(Stage.SCHEDULE);
-    Program program = Scheduler.schedule(optimised, Machine.of(target));
+    Program program =
+        Scheduler.schedule(optimised, Machine.of(target), convolutions(manifest, target));
     GoldenVectors vectors = GoldenVectors.of(product);
     NativeProgram source =
         CodeGenerator.generate(
@@ -160,6 +162,13 @@ public final class Compiler {
     if (!problems.isEmpty()) {
       throw new CompileException(problems);
     }
+  }
+
+  private static ConvolutionMethod convolutions(Manifest manifest, Target target) {
+    return switch (manifest.choice(target.id()).precision()) {
+      case FP32 -> ConvolutionMethod.FASTEST;
+      case FP32_DIRECT -> ConvolutionMethod.DIRECT;
+    };
   }
 
   private static Provenance provenance(CompileRequest request) {

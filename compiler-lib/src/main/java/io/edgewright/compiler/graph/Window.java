@@ -1,5 +1,6 @@
 package io.edgewright.compiler.graph;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -33,6 +34,13 @@ public record Window(
         throw new IllegalArgumentException("padding starts at 0");
       }
     }
+  }
+
+  /// A window of one element that moves on by one.
+  public static Window pointwise(int axes) {
+    List<Integer> ones = Collections.nCopies(axes, 1);
+    List<Integer> zeros = Collections.nCopies(axes, 0);
+    return new Window(ones, ones, ones, zeros, zeros);
   }
 
   public int axes() {

@@ -37,9 +37,14 @@ public final class Scheduler {
 
   /// @param graph after all passes; every extent a number, but for pictures that come in
   public static Program schedule(Graph graph, Machine machine) {
+    return schedule(graph, machine, ConvolutionMethod.FASTEST);
+  }
+
+  /// The same, with convolutions computed as the caller wants them.
+  public static Program schedule(Graph graph, Machine machine, ConvolutionMethod method) {
     WeightsBuilder weights = new WeightsBuilder();
     Map<Value, View> views = Placement.of(graph, weights);
-    LoweringContext context = new LoweringContext(graph, machine, views, weights);
+    LoweringContext context = new LoweringContext(graph, machine, method, views, weights);
     Scheduler scheduler = new Scheduler(graph, context);
     graph.nodes().forEach(scheduler::lower);
     scheduler.copyRemainingOutputs();

@@ -63,6 +63,7 @@ final class ManifestCases {
             "{\"name\": \"a.b_c-1\"}",
             with("'targets': ['raspberry-pi-3', {'device': 'raspberry-pi-4'}]"),
             with("'targets': [{'device': 'host', 'precision': 'fp32'}], 'precision': 'fp32'"),
+            with("'precision': 'fp32-direct'"),
             with("'dims': {'batch': 1, 'Größe [0]': 2147483647, 'n': 2.0}"),
             with("'inputs': {}"),
             with("'inputs': {'x': {'kind': 'tensor'}, 'a/b~c': {'kind': 'tensor'}}"),

@@ -7,6 +7,7 @@ import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.graph.Window;
+import io.edgewright.compiler.schedule.ConvolutionMethod;
 import io.edgewright.compiler.schedule.loops.Buffer;
 import io.edgewright.compiler.schedule.loops.LoopBuilder;
 import io.edgewright.compiler.schedule.loops.View;
@@ -35,9 +36,14 @@ public final class ConvolutionLowering {
     List<View> extras = extras(context, node);
     if (depthwise && op.groups() > 1) {
       DepthwiseLowering.lower(context, node, op, input, output, extras);
-    } else {
+    } else if (!mayTransform(context)
+        || !WinogradLowering.lower(context, node, op, output, extras)) {
       dense(context, node, op, input, output, extras);
     }
+  }
+
+  private static boolean mayTransform(LoweringContext context) {
+    return context.method() == ConvolutionMethod.FASTEST;
   }
 
   private static boolean isFast(LoweringContext context, Node node, Op.Convolution op) {
@@ -74,7 +80,7 @@ public final class ConvolutionLowering {
     views.addAll(extras);
     List<View> flat = isPointwise(op.window()) ? flatten(views) : views;
     if (!flat.equals(views)) {
-      geometry = new Geometry(flat.get(0), flat.get(1), pointwise());
+      geometry = new Geometry(flat.get(0), flat.get(1), Window.pointwise(1));
     }
     int kernelColumns = geometry.kernelColumns();
     int kernelRows = geometry.kernelRows();
@@ -130,10 +136,6 @@ public final class ConvolutionLowering {
     return window.isUnpadded()
         && window.kernel().stream().allMatch(extent -> extent == 1)
         && window.strides().stream().allMatch(stride -> stride == 1);
-  }
-
-  private static Window pointwise() {
-    return new Window(List.of(1), List.of(1), List.of(1), List.of(0), List.of(0));
   }
 
   /// Rows joined to one long row, where every view allows it.

@@ -49,18 +49,41 @@ final class DenseKernel {
       PackedWeights packed,
       Buffer panels,
       Epilogue epilogue) {
+    this(
+        builder,
+        machine,
+        new Places(
+            geometry,
+            builder.reads("in", geometry.input()),
+            builder.writes("out", geometry.output()),
+            epilogue),
+        packed,
+        panels);
+  }
+
+  /// What the kernel reads and writes, where somebody else has pointers to it already.
+  record Places(Geometry geometry, Pointer in, Pointer out, Epilogue epilogue) {}
+
+  DenseKernel(
+      LoopBuilder builder, Machine machine, Places places, PackedWeights packed, Buffer panels) {
     this.builder = builder;
-    this.geometry = geometry;
+    this.geometry = places.geometry();
     this.tile = packed.tile();
     this.packed = packed;
-    this.epilogue = epilogue;
+    this.epilogue = places.epilogue();
     this.memoryOperands = machine.memoryOperands();
     this.rowTiles = RowTiles.of(geometry.columns(), tile.pixels());
-    this.in = builder.reads("in", geometry.input());
+    this.in = places.in();
     View weightsView =
         new View(panels, ElementType.FLOAT32, 0, List.of(packed.elements()), List.of(1L));
     this.weights = builder.reads("weights", weightsView);
-    this.out = builder.writes("out", geometry.output());
+    this.out = places.out();
+  }
+
+  /// Writes the loops for the picture of a batch whose number is the task's: a picture for each
+  /// task.
+  void emitPictureOfTask(long tasks) {
+    panelLoops(whole(packed.panels()), new Tasks(tasks, tasks), whole(rowTiles.tiles()));
   }
 
   /// Writes the loops; returns the number of tasks. Tasks are rows, or tiles of the only row, or

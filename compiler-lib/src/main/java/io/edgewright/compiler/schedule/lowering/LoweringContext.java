@@ -4,6 +4,7 @@ import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.NodeFormula;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.schedule.ConvolutionMethod;
 import io.edgewright.compiler.schedule.Machine;
 import io.edgewright.compiler.schedule.WeightsBuilder;
 import io.edgewright.compiler.schedule.loops.Buffer;
@@ -24,15 +25,21 @@ public final class LoweringContext {
 
   private final Graph graph;
   private final Machine machine;
+  private final ConvolutionMethod method;
   private final Map<Value, View> views;
   private final WeightsBuilder weights;
   private final List<LoopFunction> functions = new ArrayList<>();
   private int nextScratchId = FIRST_SCRATCH_ID;
 
   public LoweringContext(
-      Graph graph, Machine machine, Map<Value, View> views, WeightsBuilder weights) {
+      Graph graph,
+      Machine machine,
+      ConvolutionMethod method,
+      Map<Value, View> views,
+      WeightsBuilder weights) {
     this.graph = graph;
     this.machine = machine;
+    this.method = method;
     this.views = views;
     this.weights = weights;
   }
@@ -43,6 +50,11 @@ public final class LoweringContext {
 
   public Machine machine() {
     return machine;
+  }
+
+  /// How convolutions may be computed.
+  public ConvolutionMethod method() {
+    return method;
   }
 
   public WeightsBuilder weights() {
