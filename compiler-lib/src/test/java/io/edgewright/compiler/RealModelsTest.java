@@ -8,6 +8,7 @@ import io.edgewright.compiler.manifest.Manifest;
 import io.edgewright.compiler.onnx.GraphImporter;
 import io.edgewright.compiler.onnx.OnnxCase;
 import io.edgewright.compiler.passes.PassList;
+import io.edgewright.compiler.target.Target;
 import io.edgewright.compiler.target.TargetCatalog;
 import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.testing.InstalledTool;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Networks that people use, compiled, against the outputs of ONNX Runtime.
@@ -69,28 +71,42 @@ class RealModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "commit-ok/models/mediapipe_blazeface_short",
-        "commit-ok/models/picto_detect_fp32",
-        "models/mnist_8",
-        "models/mlperf_kws_dscnn_fp32",
-        "models/mobilenet_v1_025_128_fp32",
-      })
-  void matchesItsReferenceOnAnEmulatedRaspberryPi(String folder, @TempDir Path unpacked)
+  @CsvSource({
+    "raspberry-pi-3, commit-ok/models/mediapipe_blazeface_short",
+    "raspberry-pi-zero-2, commit-ok/models/picto_detect_fp32",
+    "jetson-nano, models/mnist_8",
+    "raspberry-pi-4, models/mlperf_kws_dscnn_fp32",
+    "jetson-orin-nano, models/mlperf_resnet8_fp32",
+    "rock-5b, models/mobilenet_v1_025_128_fp32",
+    "raspberry-pi-5, models/yunet_n_320",
+    "raspberry-pi-2, commit-ok/models/mediapipe_blazeface_short",
+    "raspberry-pi-2, commit-ok/models/picto_detect_fp32",
+    "raspberry-pi-2, models/mlperf_kws_dscnn_fp32",
+    "raspberry-pi-2, models/mobilenet_v1_025_128_fp32",
+    "raspberry-pi-zero, models/mnist_8",
+    "raspberry-pi-zero, commit-ok/models/picto_classify_fp32",
+    "raspberry-pi-zero, models/mlperf_kws_dscnn_fp32",
+    "raspberry-pi-zero, models/mobilenet_v1_025_128_fp32",
+    "riscv64-gcv, commit-ok/models/picto_detect_fp32",
+    "riscv64-gcv, models/mlperf_kws_dscnn_fp32",
+    "riscv64-gcv, models/mobilenet_v1_025_128_fp32",
+  })
+  void matchesItsReferenceOnAnEmulatedDevice(String id, String folder, @TempDir Path unpacked)
       throws IOException, InterruptedException {
     OnnxCase model = OnnxCase.read(SharedTestdata.require(folder));
-    Path emulator = InstalledTool.qemuAarch64();
+    Target target = TargetCatalog.standard().get(id, Location.option("--target"));
+    Path emulator = InstalledTool.qemuUser(target.architecture());
     OnnxCase.DataSet set = model.sets().getFirst();
     Manifest manifest = Manifest.raw("model").withDims(model.dims(set));
     CompiledModel bundle =
-        Compiler.compile(
-            new CompileRequest(
-                model.bytes(),
-                manifest,
-                TargetCatalog.standard().get("raspberry-pi-3", Location.option("--target"))),
-            _ -> {});
-    List<Tensor> results = UnpackedBundle.of(bundle, unpacked).run(set.inputs(), emulator);
+        Compiler.compile(new CompileRequest(model.bytes(), manifest, target), _ -> {});
+    List<Tensor> results =
+        UnpackedBundle.of(bundle, unpacked)
+            .run(
+                set.inputs(),
+                emulator.toString(),
+                "-cpu",
+                target.emulatedCpu().orElseThrow());
     checkOutputs(model, set, shaped(results, set.outputs()));
   }
 

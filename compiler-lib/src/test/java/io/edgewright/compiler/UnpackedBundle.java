@@ -42,8 +42,8 @@ record UnpackedBundle(Path folder) {
 
   /// One frame of raw tensors through `./model`; results have the shapes of `bundle.json`.
   ///
-  /// @param emulator what runs the program, nothing for this machine
-  List<Tensor> run(List<Tensor> inputs, Path... emulator) throws IOException, InterruptedException {
+  /// @param emulator the command that runs the program, nothing for this machine
+  List<Tensor> run(List<Tensor> inputs, String... emulator) throws IOException, InterruptedException {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     for (Tensor input : inputs) {
       byte[] content = new byte[input.bytes().remaining()];
@@ -65,10 +65,10 @@ record UnpackedBundle(Path folder) {
   }
 
   /// Bytes to `./model`'s standard input, bytes from its standard output.
-  byte[] frames(byte[] input, List<String> arguments, Path... emulator)
+  byte[] frames(byte[] input, List<String> arguments, String... emulator)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    Arrays.stream(emulator).map(Path::toString).forEach(command::add);
+    command.addAll(List.of(emulator));
     command.add(folder.resolve("model").toString());
     command.addAll(arguments);
     Process process =

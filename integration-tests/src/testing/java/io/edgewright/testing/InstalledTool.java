@@ -16,10 +16,14 @@ import java.util.stream.Stream;
 public final class InstalledTool {
   private InstalledTool() {}
 
-  /** Runs AArch64 programs: {@code qemu-aarch64} of Debian's qemu-user, or its static twin. */
-  public static Path qemuAarch64() {
-    Optional<Path> found = onPath("qemu-aarch64").or(() -> onPath("qemu-aarch64-static"));
-    assumeTrue(found.isPresent(), "needs qemu-aarch64 (Debian: qemu-user)");
+  /**
+   * Runs programs of another architecture, as in {@code aarch64}: qemu-user of Debian, or its static
+   * twin.
+   */
+  public static Path qemuUser(String architecture) {
+    String name = "qemu-" + architecture;
+    Optional<Path> found = onPath(name).or(() -> onPath(name + "-static"));
+    assumeTrue(found.isPresent(), "needs " + name + " (Debian: qemu-user)");
     return found.orElseThrow();
   }
 

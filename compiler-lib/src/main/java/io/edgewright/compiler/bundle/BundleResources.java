@@ -13,6 +13,7 @@ final class BundleResources {
           "runner/runner.c",
           "runner/support.c",
           "runner/memory.h",
+          "runner/arithmetic_arm.h",
           "runner/pool.h",
           "runner/decimal.h",
           "runner/files.h",
@@ -22,6 +23,9 @@ final class BundleResources {
           "runner/selftest.h",
           "runner/system.h",
           "runner/system_aarch64.h",
+          "runner/system_arm.h",
+          "runner/system_generic.h",
+          "runner/system_riscv64.h",
           "runner/system_x86_64.h",
           "runner/text.h");
 

@@ -150,13 +150,15 @@ public final class GoldenCheck {
     if (host.architecture().equals(target.architecture())) {
       return Optional.empty(); // qemu emulates fewer features than such a processor has
     }
-    String emulator = "qemu-" + target.architecture();
+    return target.emulatedCpu().flatMap(cpu ->
+        emulator(target.architecture()).map(program -> List.of(program.toString(), "-cpu", cpu)));
+  }
+
+  private Optional<Path> emulator(String architecture) {
     return programFolders.stream()
-        .flatMap(
-            folder -> Stream.of(folder.resolve(emulator), folder.resolve(emulator + "-static")))
+        .flatMap(folder -> Stream.of("", "-static").map(suffix -> folder.resolve("qemu-" + architecture + suffix)))
         .filter(Files::isExecutable)
-        .findFirst()
-        .map(program -> List.of(program.toString()));
+        .findFirst();
   }
 
   static void unpack(List<BundleEntry> entries, Path folder) throws IOException {

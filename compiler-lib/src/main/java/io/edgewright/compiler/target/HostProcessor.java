@@ -3,6 +3,7 @@ package io.edgewright.compiler.target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -32,11 +33,23 @@ public record HostProcessor(String architecture, Set<String> features) {
         continue;
       }
       String key = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+      String value = line.substring(colon + 1).strip();
       if (key.equals("flags") || key.equals("features")) {
-        return Set.copyOf(List.of(line.substring(colon + 1).strip().split(" +")));
+        return Set.copyOf(List.of(value.split(" +")));
+      }
+      if (key.equals("isa")) {
+        return extensions(value);
       }
     }
     return Set.of();
+  }
+
+  /// RISC-V's extensions: of `rv64imafdcv_zba_zbb` the letters and the words.
+  private static Set<String> extensions(String isa) {
+    List<String> words = List.of(isa.split("_"));
+    Set<String> extensions = new HashSet<>(words.subList(1, words.size()));
+    words.getFirst().replaceFirst("^rv\\d+", "").chars().forEach(letter -> extensions.add(Character.toString(letter)));
+    return extensions;
   }
 
   /// Whether programs for `target` run here without emulation.

@@ -2,6 +2,7 @@ package io.edgewright.compiler.target;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A device that programs are compiled for.
 ///
@@ -10,6 +11,7 @@ import java.util.Map;
 /// @param tier how well the target is looked after
 /// @param triple architecture, system and ABI, as clang names them
 /// @param cpu the core, as clang names it
+/// @param emulatedCpu the core, or the nearest one, as qemu names it; empty where qemu has none
 /// @param features what the processor must have, in the names of `/proc/cpuinfo` on Linux
 /// @param vectorBits width of the widest vector register that pays
 /// @param vectorRegisters how many there are
@@ -26,6 +28,7 @@ public record Target(
     Tier tier,
     String triple,
     String cpu,
+    Optional<String> emulatedCpu,
     List<String> features,
     int vectorBits,
     int vectorRegisters,
@@ -77,6 +80,7 @@ public record Target(
         tier,
         triple,
         cpu,
+        emulatedCpu,
         features,
         vectorBits,
         vectorRegisters,

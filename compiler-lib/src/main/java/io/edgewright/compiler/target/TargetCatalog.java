@@ -56,6 +56,14 @@ public final class TargetCatalog {
         .toList();
   }
 
+  /// The core that an emulator stands in for devices of these features with, as qemu names it.
+  public Optional<String> emulatedCpu(String triple, List<String> features) {
+    return devices().stream()
+        .filter(device -> device.triple().equals(triple) && device.features().equals(features))
+        .flatMap(device -> device.emulatedCpu().stream())
+        .findFirst();
+  }
+
   /// The id that means this machine.
   public String hostId() {
     return choices().getFirst().id();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,6 +56,7 @@ sealed interface TargetFile {
             fields.tier("tier"),
             fields.text("triple"),
             fields.text("cpu"),
+            fields.has("emulatedCpu") ? Optional.of(fields.text("emulatedCpu")) : Optional.empty(),
             fields.texts("features"),
             (int) fields.whole("vectorBits"),
             (int) fields.whole("vectorRegisters"),

@@ -77,7 +77,7 @@ class FilterTest {
 
   @Test
   void saysSoWhereTheKernelHasNoFiltersAndGoesOn() {
-    Path qemu = InstalledTool.qemuAarch64();
+    Path qemu = InstalledTool.qemuUser("aarch64");
     TestBundle bundle =
         TestBundle.unpack(
                 TestBundle.entries(

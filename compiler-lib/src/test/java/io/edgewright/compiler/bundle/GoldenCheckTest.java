@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenCheckTest {
   private static final NativeProgram LINE = TinyPrograms.line(2);
@@ -89,14 +91,24 @@ class GoldenCheckTest {
     assertThat(check(dying, golden)).isEqualTo(new Verdict.Failed("status 132"));
   }
 
-  @Test
-  void runsUnderAnEmulatorWhereThereIsOne() {
-    InstalledTool.qemuAarch64();
-    Target pi = TestBundle.target("raspberry-pi-5");
+  @ParameterizedTest
+  @ValueSource(strings = {"raspberry-pi-5", "raspberry-pi-2", "raspberry-pi-zero", "riscv64-gcv"})
+  void runsUnderAnEmulatorWhereThereIsOne(String id) {
+    Target device = TestBundle.target(id);
+    InstalledTool.qemuUser(device.architecture());
     Golden golden = golden(floats(3, 5), 1e-6, 0);
-    assertThat(GoldenCheck.here().run(TestBundle.entries(LINE, pi, golden), pi))
+    assertThat(GoldenCheck.here().run(TestBundle.entries(LINE, device, golden), device))
         .isInstanceOfSatisfying(
             Verdict.Passed.class, passed -> assertThat(passed.emulated()).isTrue());
+  }
+
+  @Test
+  void emulatesTheVeryCore(@TempDir Path folder) throws IOException {
+    Path emulator = Files.writeString(folder.resolve("qemu-arm"), "#!/bin/sh\necho $1 $2; exit 1");
+    assertThat(emulator.toFile().setExecutable(true)).isTrue();
+    GoldenCheck check = new GoldenCheck(new HostProcessor("x86_64", Set.of()), List.of(folder));
+    assertThat(check.run(List.of(), TestBundle.target("raspberry-pi-zero")))
+        .isEqualTo(new Verdict.Failed("status 1: -cpu arm1176"));
   }
 
   @Test

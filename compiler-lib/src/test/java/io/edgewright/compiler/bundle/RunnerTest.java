@@ -228,7 +228,7 @@ class RunnerTest {
 
   @Test
   void runsOnTheFirstRaspberryPiWithA64BitSystem() {
-    Path qemu = InstalledTool.qemuAarch64();
+    Path qemu = InstalledTool.qemuUser("aarch64");
     TestBundle pi =
         TestBundle.unpack(
                 TestBundle.entries(

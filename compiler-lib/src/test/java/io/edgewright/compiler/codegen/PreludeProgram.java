@@ -191,7 +191,7 @@ final class PreludeProgram {
     ByteBuffer all = ByteBuffer.allocate(24 + elements.length).order(ByteOrder.LITTLE_ENDIAN);
     Files.write(input, all.putLong(entry).putLong(count).putLong(bytes).put(elements).array());
     Process process =
-        new ProcessBuilder(InstalledTool.qemuAarch64().toString(), program.toString())
+        new ProcessBuilder(InstalledTool.qemuUser("aarch64").toString(), program.toString())
             .redirectInput(input.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

@@ -51,7 +51,7 @@ final class KernelProgram {
     Target target = TargetCatalog.standard().get(targetId, new Location("test"));
     List<String> emulator =
         target.triple().startsWith("aarch64") && !System.getProperty("os.arch").equals("aarch64")
-            ? List.of(InstalledTool.qemuAarch64().toString())
+            ? List.of(InstalledTool.qemuUser("aarch64").toString())
             : List.of();
     return PROGRAMS.computeIfAbsent(targetId, _ -> build(target, emulator));
   }

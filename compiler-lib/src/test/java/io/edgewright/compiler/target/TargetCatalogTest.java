@@ -122,10 +122,22 @@ class TargetCatalogTest {
   }
 
   @Test
-  void readsProcessorFeaturesInBothSpellings() {
+  void knowsWhichCoreStandsInForFeatures() {
+    TargetCatalog catalog = TargetCatalog.standard();
+    Target pi = catalog.get("raspberry-pi-2", WHERE);
+    assertThat(catalog.emulatedCpu(pi.triple(), pi.features())).contains("cortex-a7");
+    assertThat(catalog.emulatedCpu(pi.triple(), List.of("warp"))).isEmpty();
+    Target server = catalog.get("x86-64-v4", WHERE);
+    assertThat(catalog.emulatedCpu(server.triple(), server.features())).isEmpty();
+  }
+
+  @Test
+  void readsProcessorFeaturesInEverySpelling() {
     assertThat(HostProcessor.parse(List.of("processor\t: 0", "flags\t\t: fpu  avx2", "flags : x")))
         .containsExactlyInAnyOrder("fpu", "avx2");
     assertThat(HostProcessor.parse(List.of("Features\t: fp asimd"))).contains("asimd");
+    assertThat(HostProcessor.parse(List.of("hart: 0", "isa\t\t: rv64imafdcv_zba_zicsr")))
+        .containsExactlyInAnyOrder("i", "m", "a", "f", "d", "c", "v", "zba", "zicsr");
     assertThat(HostProcessor.parse(List.of("nothing"))).isEmpty();
   }
 

@@ -84,9 +84,19 @@ static int line_has_word(const char *line, const char *end, const char *word, si
   for (const char *at = line; at + length <= end; at++) {
     size_t same = 0;
     while (same < length && at[same] == word[same]) same++;
-    int starts = at == line || at[-1] == ' ' || at[-1] == '\t' || at[-1] == ':';
-    int ends = at + length == end || at[length] == ' ' || at[length] == '\n';
+    int starts = at == line || at[-1] == ' ' || at[-1] == '\t' || at[-1] == ':' || at[-1] == '_';
+    int ends = at + length == end || at[length] == ' ' || at[length] == '\n' || at[length] == '_';
     if (same == length && starts && ends) return 1;
+  }
+  return 0;
+}
+
+/* Whether the letter is in the word of the line that begins with FEATURE_LETTERS. */
+static int line_has_letter(const char *line, const char *end, char letter) {
+  size_t same = 0, length = length_of(FEATURE_LETTERS);
+  for (; line < end && same < length; line++) same = *line == FEATURE_LETTERS[same] ? same + 1 : 0;
+  for (; line < end && *line != '_' && *line != ' '; line++) {
+    if (length > 0 && *line == letter) return 1;
   }
   return 0;
 }
@@ -111,10 +121,13 @@ static void require_features(const char *needed) {
   }
   const char *line_end = line;
   while (line_end < end && *line_end != '\n') line_end++;
+  size_t all = length_of(FEATURES_ALL);
+  if (all > 0 && line_has_word(line, line_end, FEATURES_ALL, all)) return;
   for (const char *word = needed; line < end && *word != 0;) {
     size_t length = 0;
     while (word[length] != 0 && word[length] != ' ') length++;
-    if (!line_has_word(line, line_end, word, length)) {
+    if (!line_has_word(line, line_end, word, length) &&
+        !(length == 1 && line_has_letter(line, line_end, *word))) {
       complain("this processor lacks `");
       put_bytes(&standard_error, word, length);
       fail(1, "`, which the program was compiled for");

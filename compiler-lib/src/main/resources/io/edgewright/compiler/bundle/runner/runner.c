@@ -94,9 +94,9 @@ static options read_options(char **arguments) {
 }
 
 static uint64_t now_micros(void) {
-  int64_t time[2];
+  long time[2]; /* seconds, nanoseconds */
   system_call(SYSTEM_CLOCK_GETTIME, 1 /* CLOCK_MONOTONIC */, (long)time, 0, 0, 0, 0);
-  return (uint64_t)(time[0] * 1000000 + time[1] / 1000);
+  return (uint64_t)time[0] * 1000000 + (uint64_t)time[1] / 1000;
 }
 
 static void work(void *parallel) {

@@ -3,6 +3,8 @@
  *   SYSTEM_*            numbers of the system calls
  *   FILTER_ARCHITECTURE what the kernel calls this architecture (AUDIT_ARCH_* of linux/audit.h)
  *   FEATURES_KEY        the line of /proc/cpuinfo that lists what the processor can do
+ *   FEATURES_ALL        a feature that stands for all that there are, if there is one
+ *   FEATURE_LETTERS     what the features of one letter come after, if there are such
  *   system_call         one system call; a negative number is an error
  *   short_pause         tells the processor that this thread is waiting for another one
  *   spawn_thread        clone: a thread with the given stack that calls entry(argument)
@@ -20,8 +22,19 @@
 #include "system_x86_64.h"
 #elif defined(__aarch64__)
 #include "system_aarch64.h"
+#elif defined(__arm__)
+#include "system_arm.h"
+#elif defined(__riscv) && __riscv_xlen == 64
+#include "system_riscv64.h"
 #else
 #error "no system calls for this architecture"
+#endif
+
+#ifndef FEATURES_ALL
+#define FEATURES_ALL ""
+#endif
+#ifndef FEATURE_LETTERS
+#define FEATURE_LETTERS ""
 #endif
 
 #define ERROR_INVALID (-22)

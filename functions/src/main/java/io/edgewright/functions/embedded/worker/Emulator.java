@@ -1,5 +1,6 @@
 package io.edgewright.functions.embedded.worker;
 
+import io.edgewright.compiler.target.TargetCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,12 +11,17 @@ import java.util.stream.Stream;
 final class Emulator {
   private Emulator() {}
 
-  /// The command that runs programs of another architecture, `aarch64` for one.
-  static Optional<List<String>> of(String architecture) {
-    return Stream.of("qemu-" + architecture, "qemu-" + architecture + "-static")
-        .flatMap(name -> Stream.of(Path.of("/usr/bin", name), Path.of("/usr/local/bin", name)))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .map(path -> List.of(path.toString(), "-cpu", "max"));
+  /// The command that runs programs for processors of these features; none where no emulator is
+  /// installed or knows such a processor.
+  static Optional<List<String>> of(String triple, List<String> features) {
+    String program = "/qemu-" + triple.substring(0, Math.max(0, triple.indexOf('-')));
+    return TargetCatalog.standard()
+        .emulatedCpu(triple, features)
+        .flatMap(cpu ->
+            Stream.of("/usr/bin", "/usr/local/bin")
+                .flatMap(folder -> Stream.of(folder + program, folder + program + "-static"))
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst()
+                .map(path -> List.of(path, "-cpu", cpu)));
   }
 }

@@ -33,7 +33,7 @@ public final class LocalSelfTest implements SelfTest {
     if (architecture.equals(ownArchitecture()) && ownFeatures().containsAll(features)) {
       return run(folder, List.of(), Verification.NATIVE);
     }
-    Optional<List<String>> emulator = Emulator.of(architecture);
+    Optional<List<String>> emulator = Emulator.of(triple, features);
     return emulator.isPresent()
         ? run(folder, emulator.get(), Verification.EMULATED)
         : new Outcome.Skipped("no processor and no emulator for " + triple);
