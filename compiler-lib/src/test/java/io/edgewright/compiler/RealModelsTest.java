@@ -102,11 +102,7 @@ class RealModelsTest {
         Compiler.compile(new CompileRequest(model.bytes(), manifest, target), _ -> {});
     List<Tensor> results =
         UnpackedBundle.of(bundle, unpacked)
-            .run(
-                set.inputs(),
-                emulator.toString(),
-                "-cpu",
-                target.emulatedCpu().orElseThrow());
+            .run(set.inputs(), emulator.toString(), "-cpu", target.emulatedCpu().orElseThrow());
     checkOutputs(model, set, shaped(results, set.outputs()));
   }
 

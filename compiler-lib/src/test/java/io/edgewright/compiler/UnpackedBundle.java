@@ -43,7 +43,8 @@ record UnpackedBundle(Path folder) {
   /// One frame of raw tensors through `./model`; results have the shapes of `bundle.json`.
   ///
   /// @param emulator the command that runs the program, nothing for this machine
-  List<Tensor> run(List<Tensor> inputs, String... emulator) throws IOException, InterruptedException {
+  List<Tensor> run(List<Tensor> inputs, String... emulator)
+      throws IOException, InterruptedException {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     for (Tensor input : inputs) {
       byte[] content = new byte[input.bytes().remaining()];

@@ -150,13 +150,17 @@ public final class GoldenCheck {
     if (host.architecture().equals(target.architecture())) {
       return Optional.empty(); // qemu emulates fewer features than such a processor has
     }
-    return target.emulatedCpu().flatMap(cpu ->
-        emulator(target.architecture()).map(program -> List.of(program.toString(), "-cpu", cpu)));
+    return target
+        .emulatedCpu()
+        .flatMap(cpu ->
+            emulator(target.architecture())
+                .map(program -> List.of(program.toString(), "-cpu", cpu)));
   }
 
   private Optional<Path> emulator(String architecture) {
     return programFolders.stream()
-        .flatMap(folder -> Stream.of("", "-static").map(suffix -> folder.resolve("qemu-" + architecture + suffix)))
+        .flatMap(folder ->
+            Stream.of("", "-static").map(suffix -> folder.resolve("qemu-" + architecture + suffix)))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -6,8 +6,9 @@ import io.edgewright.compiler.target.Target;
 ///
 /// @param floatLanes floats in one vector register, a power of two
 /// @param vectorRegisters architectural vector registers
-/// @param memoryOperands whether an operand is best broadcast from memory, alone or as a part of the
-///   multiply-add; where not (AArch64), kernels load four neighbours at once and multiply by a lane
+/// @param memoryOperands whether an operand is best broadcast from memory, alone or as a part of
+///   the multiply-add; where not (AArch64), kernels load four neighbours at once and multiply by a
+///   lane
 /// @param cores tasks are cut so that this many threads have work
 public record Machine(int floatLanes, int vectorRegisters, boolean memoryOperands, int cores) {
   /// The processor of a target.

@@ -48,7 +48,11 @@ public record HostProcessor(String architecture, Set<String> features) {
   private static Set<String> extensions(String isa) {
     List<String> words = List.of(isa.split("_"));
     Set<String> extensions = new HashSet<>(words.subList(1, words.size()));
-    words.getFirst().replaceFirst("^rv\\d+", "").chars().forEach(letter -> extensions.add(Character.toString(letter)));
+    words
+        .getFirst()
+        .replaceFirst("^rv\\d+", "")
+        .chars()
+        .forEach(letter -> extensions.add(Character.toString(letter)));
     return extensions;
   }
 

@@ -39,7 +39,8 @@ class HeaderTest {
   @Test
   void theRunnerHasNoWarnings() {
     for (String id :
-        List.of("x86-64-v3", "raspberry-pi-3", "raspberry-pi-zero", "raspberry-pi-2", "riscv64-gcv")) {
+        List.of(
+            "x86-64-v3", "raspberry-pi-3", "raspberry-pi-zero", "raspberry-pi-2", "riscv64-gcv")) {
       try (Workspace workspace = Toolchain.standard().workspace(TestBundle.target(id))) {
         NativeLibrary.writeSources(
             workspace,

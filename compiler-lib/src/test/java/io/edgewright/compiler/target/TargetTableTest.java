@@ -16,8 +16,7 @@ class TargetTableTest {
   @Test
   void theDocumentationListsEveryDeviceWithItsFigures() throws IOException {
     List<String> rows;
-    try (Stream<String> lines =
-        Files.lines(SharedTestdata.project().resolve("docs/targets.md"))) {
+    try (Stream<String> lines = Files.lines(SharedTestdata.project().resolve("docs/targets.md"))) {
       rows = lines.filter(line -> line.startsWith("| `")).toList();
     }
     assertThat(rows)
@@ -52,7 +51,9 @@ class TargetTableTest {
       return "none";
     }
     int power = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
-    return number(bytes / (double) (1L << 10 * power)) + " " + List.of("B", "KiB", "MiB", "GiB").get(power);
+    return number(bytes / (double) (1L << 10 * power))
+        + " "
+        + List.of("B", "KiB", "MiB", "GiB").get(power);
   }
 
   private static String number(double value) {
