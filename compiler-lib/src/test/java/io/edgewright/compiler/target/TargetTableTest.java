@@ -51,7 +51,7 @@ class TargetTableTest {
       return "none";
     }
     int power = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
-    return number(bytes / (double) (1L << 10 * power))
+    return number(bytes / (double) (1L << (10 * power)))
         + " "
         + List.of("B", "KiB", "MiB", "GiB").get(power);
   }
