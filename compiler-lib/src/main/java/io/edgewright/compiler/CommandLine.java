@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.edgewright.compiler.bundle.SourceFiles;
 import io.edgewright.compiler.codegen.NativeProgram;
-import io.edgewright.compiler.diagnostics.Blame;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
@@ -19,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// `compile MODEL.onnx [--manifest M.json] [--target ID]... [--dim NAME=N]... [-o DIR] [--emit c |
-/// --explain-accuracy [--input FILE]...] [--json]`
+/// --explain-accuracy [--input FILE]...] [--json]`, and `plan`, which is told in [PlanCommand]
 ///
 /// Paths of bundles (with `--emit c` of folders, with `--explain-accuracy` a table instead) go to
 /// standard output, one a line; everything else goes to standard error. Exit status: 0 done, 2 the
@@ -45,14 +44,18 @@ public final class CommandLine {
     try {
       CompileOptions options = CompileOptions.parse(arguments);
       if (options.help()) {
-        err.println(CompileOptions.USAGE);
+        err.println(options.verb().usage());
         return 0;
       }
-      execute(options, json);
-      return 0;
+      return switch (options.verb()) {
+        case COMPILE -> {
+          execute(options, json);
+          yield 0;
+        }
+        case PLAN -> new PlanCommand(out, err).run(options, json);
+      };
     } catch (CompileException e) {
-      report(e.problems(), json);
-      return status(e.problems());
+      return report(e.problems(), json);
     } catch (RuntimeException | IOException | OutOfMemoryError | StackOverflowError e) {
       Problem fault =
           new Problem(
@@ -62,8 +65,7 @@ public final class CommandLine {
               "no such end",
               "report this with the model and the lines above");
       e.printStackTrace(err);
-      report(List.of(fault), json);
-      return status(List.of(fault));
+      return report(List.of(fault), json);
     }
   }
 
@@ -137,20 +139,12 @@ public final class CommandLine {
     return place;
   }
 
-  private void report(List<Problem> problems, boolean json) {
+  private int report(List<Problem> problems, boolean json) {
     if (json) {
       out.println(ProblemJson.array(problems));
     } else {
-      problems.forEach(problem -> err.println("error " + problem.sentence()));
+      ProblemLines.print(problems, err);
     }
-  }
-
-  /// The gravest blame decides: ours, then the caller's, then a limit.
-  private static int status(List<Problem> problems) {
-    List<Blame> blames = problems.stream().map(problem -> problem.code().blame()).toList();
-    if (blames.contains(Blame.SERVICE)) {
-      return 1;
-    }
-    return blames.contains(Blame.CALLER) ? 2 : 3;
+    return ProblemLines.status(problems);
   }
 }

@@ -20,12 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The options of one `compile`.
+/// The options of one `compile` or `plan`.
 ///
 /// @param targets those of the command line; they replace the manifest's
 /// @param dims those of the command line; they win over the manifest's
 /// @param frame the inputs for `--explain-accuracy`; without files the golden frame
 record CompileOptions(
+    Verb verb,
     Path model,
     Optional<Path> manifest,
     List<String> targets,
@@ -42,10 +43,6 @@ record CompileOptions(
     /// `--explain-accuracy`
     ACCURACY
   }
-
-  static final String USAGE =
-      "usage: compile MODEL.onnx [--manifest M.json] [--target ID]... [--dim NAME=N]... [-o DIR]"
-          + " [--emit c | --explain-accuracy [--input FILE]...] [--json]";
 
   private static final String DEFAULT_NAME = "model";
   private static final long LARGEST_FILE_BYTES = 512L << 20;
@@ -129,17 +126,19 @@ record CompileOptions(
     private final List<Path> inputs = new ArrayList<>();
     private Task task = Task.BUNDLES;
     private boolean help;
+    private Verb verb = Verb.COMPILE;
 
     Parser(List<String> arguments) {
       this.left = new ArrayDeque<>(arguments);
     }
 
     CompileOptions parse() {
-      if (left.isEmpty() || !left.peek().equals("compile")) {
-        help = left.isEmpty() || left.peek().equals("--help") || left.peek().equals("help");
-        wrong("command", left.isEmpty() ? "nothing" : "`" + left.peek() + "`", "`compile`");
-      } else {
-        left.pop();
+      String word = left.isEmpty() ? "help" : left.pop();
+      Optional<Verb> named = Verb.named(word);
+      verb = named.orElse(verb);
+      if (named.isEmpty()) {
+        help = word.equals("--help") || word.equals("help");
+        wrong("command", "`" + word + "`", "`compile` or `plan`");
       }
       while (!left.isEmpty()) {
         argument(left.pop());
@@ -148,17 +147,21 @@ record CompileOptions(
         wrong("MODEL.onnx", models.isEmpty() ? "no model" : models.size() + " models", "one model");
       }
       if (!inputs.isEmpty() && task != Task.ACCURACY) {
-        wrong("--input", "no --explain-accuracy beside it", USAGE);
+        wrong("--input", "no --explain-accuracy beside it", verb.usage());
       }
       if (!help && !problems.isEmpty()) {
         throw new CompileException(problems);
       }
       Path model = Path.of(models.isEmpty() ? "" : models.getFirst());
       return new CompileOptions(
-          model, manifest, targets, dims, folder, task, new FrameFiles(inputs), help);
+          verb, model, manifest, targets, dims, folder, task, new FrameFiles(inputs), help);
     }
 
     private void argument(String argument) {
+      if (argument.startsWith("-") && !verb.takes(argument)) {
+        wrong(argument, "an option that does not exist", verb.usage());
+        return;
+      }
       switch (argument) {
         case "--manifest" -> value(argument).ifPresent(v -> manifest = Optional.of(Path.of(v)));
         case "--target" -> value(argument).ifPresent(targets::add);
@@ -169,19 +172,13 @@ record CompileOptions(
         case "--input" -> value(argument).map(Path::of).ifPresent(inputs::add);
         case "--json" -> {}
         case "--help", "-h" -> help = true;
-        default -> {
-          if (argument.startsWith("-")) {
-            wrong(argument, "an option that does not exist", USAGE);
-          } else {
-            models.add(argument);
-          }
-        }
+        default -> models.add(argument);
       }
     }
 
     private Optional<String> value(String option) {
       if (left.isEmpty()) {
-        wrong(option, "no value behind it", USAGE);
+        wrong(option, "no value behind it", verb.usage());
         return Optional.empty();
       }
       return Optional.of(left.pop());

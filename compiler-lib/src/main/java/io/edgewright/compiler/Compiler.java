@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The pipeline. No clock, no randomness, no environment: the same request gives the same bytes.
 public final class Compiler {
@@ -104,9 +103,9 @@ public final class Compiler {
             program,
             product.inputs(),
             product.outputs(),
-            LayerCosts.of(optimised, target),
+            LayerCosts.of(optimised, program, target),
             vectors.threshold());
-    checkBudget(manifest, target, source);
+    checkBudget(manifest.budget(), target, source);
     return new Written(source, vectors);
   }
 
@@ -151,14 +150,13 @@ public final class Compiler {
     return CompilerDigest.value();
   }
 
-  private static void checkBudget(Manifest manifest, Target target, NativeProgram program) {
-    Budget budget = manifest.budget();
+  private static void checkBudget(Budget budget, Target target, NativeProgram program) {
     List<Problem> problems =
-        Stream.of(
-                budget.memoryProblem(target.id(), program.arenaBytes(), program.weights().length),
-                budget.latencyProblem(target.id(), program.predictedMicros() / 1000))
-            .flatMap(Optional::stream)
-            .toList();
+        budget.problems(
+            target.id(),
+            program.arenaBytes(),
+            program.weights().length,
+            program.predictedMicros() / 1000);
     if (!problems.isEmpty()) {
       throw new CompileException(problems);
     }

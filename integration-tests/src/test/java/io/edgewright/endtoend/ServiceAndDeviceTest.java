@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.demo.Launcher;
 import io.edgewright.demo.LocalDevice;
 import io.edgewright.demo.LocalService;
 import io.edgewright.testing.SharedTestdata;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +34,7 @@ class ServiceAndDeviceTest {
   private static final Path MODEL = EXAMPLE.resolve("model.onnx");
   private static final Path MANIFEST = EXAMPLE.resolve("manifest.json");
   private static final Launcher LAUNCHER = new Launcher(PROJECT);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private static Path data;
@@ -76,6 +80,25 @@ class ServiceAndDeviceTest {
     assertThat(finished.output()).isEqualTo(host + "\n" + board + "\n");
     assertThat(Files.readAllBytes(host)).isEqualTo(bundleOfTheService("host"));
     assertThat(Files.readAllBytes(board)).isEqualTo(bundleOfTheService("raspberry-pi-3"));
+  }
+
+  @Test
+  void aPlanForetellsTheBundleOnTheCommandLineAndInTheService() throws Exception {
+    ObjectNode request = object();
+    request.set("model", service.get("/v1/compilations/" + compilation).get("model"));
+    request.set("manifest", JSON.readTree(MANIFEST.toFile()));
+    JsonNode plan = service.post("/v1/plans", request);
+
+    List<String> command =
+        List.of("plan", MODEL.toString(), "--manifest", MANIFEST.toString(), "--json");
+    Launcher.Finished finished = LAUNCHER.run(command);
+    assertThat(finished.status()).as(finished.errors()).isZero();
+    assertThat(JSON.readTree(finished.output())).isEqualTo(plan);
+    for (JsonNode target : plan.get("targets")) {
+      JsonNode bundle = bundleManifest(target.get("target").asText());
+      assertThat(target.get("weightsBytes")).isEqualTo(bundle.get("weightsBytes"));
+      assertThat(target.get("arenaBytes")).isEqualTo(bundle.get("arenaBytes"));
+    }
   }
 
   @Test
@@ -131,6 +154,13 @@ class ServiceAndDeviceTest {
 
   private static byte[] bundleOfTheService(String target) throws Exception {
     return service.download("/v1/compilations/" + compilation + "/targets/" + target + "/bundle");
+  }
+
+  private static JsonNode bundleManifest(String target) throws Exception {
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(bundleOfTheService(target)))) {
+      assertThat(zip.getNextEntry().getName()).isEqualTo("bundle.json");
+      return JSON.readTree(zip.readAllBytes());
+    }
   }
 
   /// Where the service keeps the host's bundle: the file with exactly its bytes.

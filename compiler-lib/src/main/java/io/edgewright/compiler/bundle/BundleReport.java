@@ -57,7 +57,8 @@ final class BundleReport {
         .put("operator", layer.operator())
         .put("flops", layer.flops())
         .put("weightBytes", layer.weightBytes())
-        .put("activationBytes", layer.activationBytes())
+        .put("bytesRead", layer.bytesRead())
+        .put("bytesWritten", layer.bytesWritten())
         .put("predictedMicros", layer.predictedMicros());
   }
 }

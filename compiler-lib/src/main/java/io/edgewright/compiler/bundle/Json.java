@@ -14,7 +14,7 @@ import java.util.List;
 
 /// JSON whose bytes depend on its contents alone: fields in the order in which they were put, lines
 /// that end the same on every system.
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final DefaultPrettyPrinter PRINTER =
       new DefaultPrettyPrinter(
@@ -24,17 +24,17 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  static ArrayNode texts(List<String> texts) {
+  public static ArrayNode texts(List<String> texts) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     texts.forEach(array::add);
     return array;
   }
 
-  static ArrayNode array(List<? extends JsonNode> nodes) {
+  public static ArrayNode array(List<? extends JsonNode> nodes) {
     return JsonNodeFactory.instance.arrayNode().addAll(nodes);
   }
 
@@ -44,7 +44,7 @@ final class Json {
   }
 
   /// Lines for people.
-  static byte[] lines(JsonNode node) {
+  public static byte[] lines(JsonNode node) {
     try {
       return (MAPPER.writer(PRINTER).writeValueAsString(node) + "\n")
           .getBytes(StandardCharsets.UTF_8);

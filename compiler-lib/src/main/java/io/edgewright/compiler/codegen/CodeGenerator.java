@@ -72,6 +72,11 @@ public final class CodeGenerator {
     return text.toString();
   }
 
+  /// The length of the `weights.bin` that comes with a program.
+  public static long weightsBytes(Program program) {
+    return WeightsFile.bytes(program);
+  }
+
   /// The text of a library kernel.
   private static String kernel(String file) {
     String path = "/io/edgewright/compiler/kernels/" + file;

@@ -6,12 +6,14 @@ package io.edgewright.compiler.codegen;
 /// @param operator what it does
 /// @param flops floating-point operations; a fused multiply-add counts two
 /// @param weightBytes read from `weights.bin`
-/// @param activationBytes read and written in the arena
+/// @param bytesRead of inputs that are not constant
+/// @param bytesWritten of outputs
 /// @param predictedMicros on one core of the target
 public record LayerCost(
     String name,
     String operator,
     long flops,
     long weightBytes,
-    long activationBytes,
+    long bytesRead,
+    long bytesWritten,
     double predictedMicros) {}

@@ -1,5 +1,6 @@
 package io.edgewright.compiler.codegen;
 
+import io.edgewright.compiler.schedule.Program;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,11 @@ final class WeightsFile {
   private static final byte[] MAGIC = "EWWEIGHT".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] content;
+
+  /// How long the file of a program is.
+  static long bytes(Program program) {
+    return HEADER_BYTES + (long) program.weights().remaining();
+  }
 
   WeightsFile(ByteBuffer constants) {
     ByteBuffer file =

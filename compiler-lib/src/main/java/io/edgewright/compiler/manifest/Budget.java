@@ -3,14 +3,26 @@ package io.edgewright.compiler.manifest;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the compiled model may cost on its device.
 ///
 /// @param memoryBytes arena and weights together
 public record Budget(Optional<Double> latencyMillis, Optional<Long> memoryBytes) {
   public static final Budget NONE = new Budget(Optional.empty(), Optional.empty());
+
+  /// Everything that an artifact breaks.
+  public List<Problem> problems(
+      String target, long arenaBytes, long weightsBytes, double predictedMillis) {
+    return Stream.of(
+            memoryProblem(target, arenaBytes, weightsBytes),
+            latencyProblem(target, predictedMillis))
+        .flatMap(Optional::stream)
+        .toList();
+  }
 
   /// What is wrong with an artifact that needs so much memory, if anything.
   public Optional<Problem> memoryProblem(String target, long arenaBytes, long weightsBytes) {

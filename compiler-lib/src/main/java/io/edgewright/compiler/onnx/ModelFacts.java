@@ -42,8 +42,7 @@ public record ModelFacts(
     GraphProto graph = proto.getGraph();
     SortedMap<String, Integer> operators = new TreeMap<>();
     for (NodeProto node : graph.getNodeList()) {
-      String domain = OnnxReader.isStandard(node.getDomain()) ? "" : node.getDomain() + ".";
-      operators.merge(domain + node.getOpType(), 1, Integer::sum);
+      operators.merge(OperatorUse.name(node), 1, Integer::sum);
     }
     List<Problem> problems = new ArrayList<>();
     Map<String, TensorType> inputs = InputTypes.read(graph, problems);

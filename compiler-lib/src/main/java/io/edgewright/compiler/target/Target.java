@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param l2Bytes level 2 cache; where cores share it, all of it
 /// @param memoryBytes memory of the smallest variant
 /// @param clockMegahertz sustained, all cores busy
+/// @param throughput what one core does in a cycle and gets from memory in a second
 /// @param watts the whole device, all cores busy
 /// @param compilerFlags for clang, beside the triple
 /// @param sources field name to where its figure comes from
@@ -38,6 +39,7 @@ public record Target(
     int cores,
     long memoryBytes,
     int clockMegahertz,
+    Throughput throughput,
     double watts,
     PriceBand priceBand,
     List<String> compilerFlags,
@@ -51,6 +53,21 @@ public record Target(
     BUILDS,
     /// Described, so that plans can count with it.
     PLANNED
+  }
+
+  /// What bounds a kernel on one core.
+  ///
+  /// @param vectorOperationsPerCycle full vectors whose multiply-add, or multiplication where there
+  ///   is no such instruction, can begin in one cycle
+  /// @param memoryBytesPerSecond one core reading more than the caches hold
+  public record Throughput(double vectorOperationsPerCycle, long memoryBytesPerSecond) {
+    private static final long BYTES_PER_CYCLE = 2;
+
+    /// What is assumed of a core that nobody has described: one operation a cycle, and memory that
+    /// gives two bytes in each.
+    static Throughput assumed(int clockMegahertz) {
+      return new Throughput(1, BYTES_PER_CYCLE * clockMegahertz * 1_000_000);
+    }
   }
 
   /// What one device costs, without tax.
@@ -90,6 +107,7 @@ public record Target(
         cores,
         memoryBytes,
         clockMegahertz,
+        throughput,
         watts,
         priceBand,
         compilerFlags,

@@ -55,6 +55,13 @@ final class TargetChecks {
           new Check(
               "clockMegahertz is from 10 to 10000",
               t -> t.clockMegahertz() >= 10 && t.clockMegahertz() <= 10_000),
+          new Check(
+              "throughput is up to 8 operations a cycle and 1 MB to 1 TB a second",
+              t ->
+                  t.throughput().vectorOperationsPerCycle() > 0
+                      && t.throughput().vectorOperationsPerCycle() <= 8
+                      && t.throughput().memoryBytesPerSecond() >= 1_000_000
+                      && t.throughput().memoryBytesPerSecond() <= 1_000_000_000_000L),
           new Check("watts is more than 0, at most 1000", t -> t.watts() > 0 && t.watts() <= 1000),
           new Check(
               "priceBand goes from low to high",
@@ -80,6 +87,9 @@ final class TargetChecks {
     if (!broken.isEmpty()) {
       throw new IllegalArgumentException(
           target.id() + ".json breaks: " + String.join("; ", broken));
+    }
+    if (fields.contains("throughput") && !target.sources().containsKey("throughput")) {
+      throw new IllegalArgumentException(target.id() + ".json: throughput without a source");
     }
     if (!fields.containsAll(target.sources().keySet())) {
       throw new IllegalArgumentException(target.id() + ".json: sources of unknown fields");

@@ -3,6 +3,7 @@ package io.edgewright.compiler.target;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewright.compiler.target.Target.PriceBand;
+import io.edgewright.compiler.target.Target.Throughput;
 import io.edgewright.compiler.target.Target.Tier;
 import java.io.IOException;
 import java.util.List;
@@ -66,6 +67,7 @@ sealed interface TargetFile {
             (int) fields.whole("cores"),
             fields.whole("memoryBytes"),
             (int) fields.whole("clockMegahertz"),
+            fields.throughput("throughput"),
             fields.number("watts"),
             fields.priceBand("priceBand"),
             fields.texts("compilerFlags"),
@@ -129,11 +131,7 @@ sealed interface TargetFile {
     }
 
     double number(String name) {
-      JsonNode node = get(name);
-      if (!node.isNumber()) {
-        throw wrong(name, "must be a number");
-      }
-      return node.doubleValue();
+      return numberOf(name, get(name));
     }
 
     boolean truth(String name) {
@@ -154,6 +152,17 @@ sealed interface TargetFile {
       throw wrong(name, "must be tested, builds or planned");
     }
 
+    /// A file may leave it out; what is assumed then is on the low side.
+    Throughput throughput(String name) {
+      if (!object.has(name)) {
+        return Throughput.assumed((int) whole("clockMegahertz"));
+      }
+      JsonNode node = get(name);
+      return new Throughput(
+          numberOf(name, node.path("vectorOperationsPerCycle")),
+          wholeOf(name, node.path("memoryBytesPerSecond")));
+    }
+
     PriceBand priceBand(String name) {
       JsonNode node = get(name);
       return new PriceBand(
@@ -171,6 +180,13 @@ sealed interface TargetFile {
         throw wrong(name, "must be text");
       }
       return node.textValue();
+    }
+
+    private double numberOf(String name, JsonNode node) {
+      if (!node.isNumber()) {
+        throw wrong(name, "must be a number");
+      }
+      return node.doubleValue();
     }
 
     private long wholeOf(String name, JsonNode node) {

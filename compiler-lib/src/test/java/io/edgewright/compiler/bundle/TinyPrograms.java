@@ -206,7 +206,7 @@ final class TinyPrograms {
         inputs,
         outputs,
         4096,
-        List.of(new LayerCost(name, "Tiny", 2, 8, 16, 0.5)));
+        List.of(new LayerCost(name, "Tiny", 2, 8, 8, 8, 0.5)));
   }
 
   private static String initialisers(List<Port> ports) {

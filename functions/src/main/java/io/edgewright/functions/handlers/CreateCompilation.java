@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import io.edgewright.functions.core.Digest;
-import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.compilation.Compilations;
 import io.edgewright.functions.core.compilation.Compilations.Submission;
 import java.io.IOException;
@@ -28,13 +27,7 @@ public final class CreateCompilation
   }
 
   private Answer answer(Request request) throws IOException {
-    Submission submission =
-        switch (request.mediaType()) {
-          case "multipart/form-data" -> inOneRequest(CompilationForm.of(request));
-          case "application/json" -> ofAnUpload(Fields.of(request));
-          default ->
-              throw Fields.wrongMediaType(request, "`multipart/form-data` or `application/json`");
-        };
+    Submission submission = new Submit().answer(request);
     String id = submission.compilation().id();
     return Answer.json(
             submission.created() ? 202 : 200, CompilationDocument.of(submission.compilation()))
@@ -42,14 +35,15 @@ public final class CreateCompilation
         .about(id);
   }
 
-  private Submission inOneRequest(CompilationForm form) throws IOException {
-    return compilations.submit(form.manifest(), form.model());
-  }
+  private final class Submit implements ModelRequest<Submission> {
+    @Override
+    public Submission inOneRequest(byte[] manifest, byte[] model) throws IOException {
+      return compilations.submit(manifest, model);
+    }
 
-  private Submission ofAnUpload(Fields fields) throws IOException {
-    Digest model = fields.digest("model");
-    byte[] manifest = Json.bytes(fields.object("manifest"));
-    fields.end();
-    return compilations.submit(manifest, model);
+    @Override
+    public Submission ofAnUpload(byte[] manifest, Digest model) throws IOException {
+      return compilations.submit(manifest, model);
+    }
   }
 }

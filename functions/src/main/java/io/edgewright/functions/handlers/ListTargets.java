@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.store.Inspector;
-import io.edgewright.functions.core.store.Inspector.KnownTarget;
 
 /// `GET /v1/targets`: what this service compiles for.
 public final class ListTargets
@@ -30,16 +29,7 @@ public final class ListTargets
   private Answer answer(Request request) {
     ObjectNode document = Json.object();
     ArrayNode list = document.putArray("targets");
-    for (KnownTarget target : inspector.targets()) {
-      ArrayNode features =
-          list.addObject()
-              .put("id", target.id())
-              .put("title", target.title())
-              .put("triple", target.triple())
-              .put("cpu", target.cpu())
-              .putArray("features");
-      target.features().forEach(features::add);
-    }
+    inspector.targets().forEach(target -> list.add(target.figures()));
     return Answer.json(200, document);
   }
 }

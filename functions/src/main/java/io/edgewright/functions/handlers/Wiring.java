@@ -2,6 +2,7 @@ package io.edgewright.functions.handlers;
 
 import io.edgewright.functions.core.compilation.Bundles;
 import io.edgewright.functions.core.compilation.Compilations;
+import io.edgewright.functions.core.compilation.Plans;
 import io.edgewright.functions.core.compilation.Uploads;
 import io.edgewright.functions.core.device.Deployments;
 import io.edgewright.functions.core.device.Devices;
@@ -29,6 +30,7 @@ public final class Wiring {
             ports.inspector(),
             ports.workflow(),
             ports.clock());
+    var plans = new Plans(ports.objects(), ports.inspector());
     var bundles = new Bundles(compilations, ports.objects());
     var deployments = new Deployments(ports.compilations(), metadata, ports.clock());
     var devices =
@@ -44,6 +46,7 @@ public final class Wiring {
             new Route("DELETE", one, new DeleteCompilation(endpoint, compilations)),
             new Route("GET", target + "/bundle", new GetBundle(endpoint, bundles)),
             new Route("GET", target + "/report", new GetReport(endpoint, bundles)),
+            new Route("POST", "/v1/plans", new CreatePlan(endpoint, plans)),
             new Route("GET", "/v1/targets", new ListTargets(endpoint, ports.inspector())),
             new Route("POST", "/v1/claims", new CreateClaim(endpoint, devices)),
             new Route("PUT", "/v1/deployments/{group}", new Deploy(endpoint, deployments)),

@@ -2,6 +2,8 @@ package io.edgewright.functions.embedded;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewright.compiler.Plan;
+import io.edgewright.compiler.PlanJson;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
@@ -46,7 +48,7 @@ public final class FakeCompiler {
   private FakeCompiler() {}
 
   static CompilerInspector inspector() {
-    return new CompilerInspector(DIGEST, FakeCompiler::problems);
+    return new CompilerInspector(DIGEST, FakeCompiler::problems, FakeCompiler::plan);
   }
 
   static CompilerCommand command(String... jvmOptions) {
@@ -86,6 +88,14 @@ public final class FakeCompiler {
                 "`Conv`",
                 "replace it"))
         .toList();
+  }
+
+  private static ObjectNode plan(byte[] model, Manifest manifest) {
+    List<Problem> problems = problems(model, manifest);
+    if (problems.stream().anyMatch(problem -> problem.code() == ErrorCode.MODEL_UNREADABLE)) {
+      throw new CompileException(problems);
+    }
+    return PlanJson.of(new Plan(manifest.name(), List.of(), problems, List.of()));
   }
 
   public static void main(String[] arguments) throws Exception {

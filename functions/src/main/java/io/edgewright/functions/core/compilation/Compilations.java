@@ -53,7 +53,7 @@ public final class Compilations {
   /// @throws ServiceException with every problem of both
   public Submission submit(byte[] manifest, byte[] model) throws IOException {
     List<ServiceProblem> problems = new ArrayList<>();
-    Optional<ReadManifest> read = readManifest(manifest, problems);
+    Optional<ReadManifest> read = readManifest(inspector, manifest, problems);
     problems.addAll(
         read.map(known -> inspector.inspect(model, known))
             .orElseGet(() -> inspector.inspect(model)));
@@ -71,15 +71,9 @@ public final class Compilations {
   /// @throws ServiceException with every problem of the manifest, or when there is no such model
   public Submission submit(byte[] manifest, Digest model) throws IOException {
     List<ServiceProblem> problems = new ArrayList<>();
-    Optional<ReadManifest> read = readManifest(manifest, problems);
+    Optional<ReadManifest> read = readManifest(inspector, manifest, problems);
     if (objects.size(Compilation.modelKey(model)).isEmpty()) {
-      problems.add(
-          ServiceProblem.of(
-              ServiceErrorCode.MODEL_NOT_UPLOADED,
-              "/model",
-              "`" + model + "`, which is not here",
-              "the digest of a model that was uploaded",
-              "ask `POST /v1/models` for an address and PUT the model there"));
+      problems.add(notUploaded(model));
     }
     if (read.isEmpty() || !problems.isEmpty()) {
       throw new ServiceException(problems);
@@ -87,7 +81,18 @@ public final class Compilations {
     return submit(read.get(), model);
   }
 
-  private Optional<ReadManifest> readManifest(byte[] manifest, List<ServiceProblem> problems) {
+  static ServiceProblem notUploaded(Digest model) {
+    return ServiceProblem.of(
+        ServiceErrorCode.MODEL_NOT_UPLOADED,
+        "/model",
+        "`" + model + "`, which is not here",
+        "the digest of a model that was uploaded",
+        "ask `POST /v1/models` for an address and PUT the model there");
+  }
+
+  /// Empty where it has problems, which are noted.
+  static Optional<ReadManifest> readManifest(
+      Inspector inspector, byte[] manifest, List<ServiceProblem> problems) {
     try {
       return Optional.of(inspector.readManifest(manifest));
     } catch (ServiceException e) {

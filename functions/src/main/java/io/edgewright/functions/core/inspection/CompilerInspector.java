@@ -1,6 +1,9 @@
 package io.edgewright.functions.core.inspection;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.compiler.Compiler;
+import io.edgewright.compiler.PlanJson;
+import io.edgewright.compiler.Planner;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
@@ -9,12 +12,14 @@ import io.edgewright.compiler.manifest.ManifestReader;
 import io.edgewright.compiler.manifest.TargetChoice;
 import io.edgewright.compiler.target.Target;
 import io.edgewright.compiler.target.TargetCatalog;
+import io.edgewright.compiler.target.TargetFigures;
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.store.Inspector;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Reads with the compiler's own readers, in this process.
 public final class CompilerInspector implements Inspector {
@@ -22,23 +27,33 @@ public final class CompilerInspector implements Inspector {
 
   private final Digest compiler;
   private final ModelCheck check;
+  private final ModelPlan plan;
 
   /// @param compiler names the compiler that the workers run
-  public CompilerInspector(Digest compiler, ModelCheck check) {
+  public CompilerInspector(Digest compiler, ModelCheck check, ModelPlan plan) {
     this.compiler = compiler;
     this.check = check;
+    this.plan = plan;
   }
 
   /// The compiler of this very program.
   public static CompilerInspector standard() {
     return new CompilerInspector(
         new Digest(Compiler.digest()),
-        (model, manifest) -> Compiler.inspect(model, manifest).problems());
+        (model, manifest) -> Compiler.inspect(model, manifest).problems(),
+        (model, manifest) ->
+            PlanJson.of(Planner.plan(model, manifest, Location.manifest("/targets"))));
   }
 
   /// What the compiler finds wrong with a model under a manifest.
   public interface ModelCheck {
     List<Problem> problems(byte[] model, Manifest manifest);
+  }
+
+  /// What the compiler expects of a model under a manifest.
+  public interface ModelPlan {
+    /// @throws CompileException when the bytes are no model at all
+    ObjectNode plan(byte[] model, Manifest manifest);
   }
 
   @Override
@@ -64,8 +79,12 @@ public final class CompilerInspector implements Inspector {
   }
 
   private static Manifest read(byte[] json) {
+    return orServiceProblems(() -> ManifestReader.read(json));
+  }
+
+  private static <T> T orServiceProblems(Supplier<T> work) {
     try {
-      return ManifestReader.read(json);
+      return work.get();
     } catch (CompileException e) {
       throw new ServiceException(e.problems().stream().map(ServiceProblem::of).toList());
     }
@@ -82,6 +101,11 @@ public final class CompilerInspector implements Inspector {
   }
 
   @Override
+  public ObjectNode plan(byte[] model, ReadManifest manifest) {
+    return orServiceProblems(() -> plan.plan(model, read(manifest.bytes())));
+  }
+
+  @Override
   public List<KnownTarget> targets() {
     TargetCatalog catalog = TargetCatalog.standard();
     return catalog.ids().stream()
@@ -92,7 +116,6 @@ public final class CompilerInspector implements Inspector {
   }
 
   private static KnownTarget known(Target target) {
-    return new KnownTarget(
-        target.id(), target.title(), target.triple(), target.cpu(), target.features());
+    return new KnownTarget(target.id(), target.features(), TargetFigures.of(target));
   }
 }

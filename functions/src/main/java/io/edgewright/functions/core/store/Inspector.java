@@ -1,5 +1,6 @@
 package io.edgewright.functions.core.store;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.ServiceProblem;
@@ -23,6 +24,11 @@ public interface Inspector {
   /// Every problem of the model that shows without a manifest.
   List<ServiceProblem> inspect(byte[] model);
 
+  /// What a compilation would give, as `POST /v1/plans` answers it, its problems included.
+  ///
+  /// @throws ServiceException when the bytes are no model at all
+  ObjectNode plan(byte[] model, ReadManifest manifest);
+
   /// The targets this service compiles for.
   List<KnownTarget> targets();
 
@@ -38,7 +44,8 @@ public interface Inspector {
   }
 
   /// @param features what a processor must be able to do to run this target's bundles
-  record KnownTarget(String id, String title, String triple, String cpu, List<String> features) {
+  /// @param figures all that is told of it, as JSON
+  record KnownTarget(String id, List<String> features, ObjectNode figures) {
     public KnownTarget {
       features = List.copyOf(features);
     }

@@ -19,6 +19,9 @@ public interface ObjectStore {
   /// The number of bytes under the key, if there is an object.
   Optional<Long> size(String key) throws IOException;
 
+  /// The object's bytes, if there is one; for what fits into memory.
+  Optional<byte[]> read(String key) throws IOException;
+
   /// Copies the object to a new file.
   ///
   /// @return false when there is no such object

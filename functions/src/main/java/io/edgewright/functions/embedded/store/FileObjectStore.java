@@ -95,6 +95,15 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public Optional<byte[]> read(String key) throws IOException {
+    try {
+      return Optional.of(Files.readAllBytes(place(key)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public boolean copyTo(String key, Path file) throws IOException {
     try {
       Files.copy(place(key), file, StandardCopyOption.REPLACE_EXISTING);

@@ -36,6 +36,8 @@ public abstract class ObjectStoreContract {
     assertThat(store().putIfAbsent("models/abc", ONE)).isTrue();
     assertThat(store().size("models/abc")).contains(3L);
     assertThat(read("models/abc")).isEqualTo("one");
+    assertThat(store().read("models/abc")).hasValue("one".getBytes(UTF_8));
+    assertThat(store().read("models/abd")).isEmpty();
   }
 
   @Test
