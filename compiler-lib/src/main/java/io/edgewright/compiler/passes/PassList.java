@@ -14,6 +14,7 @@ public final class PassList {
         new Pass("RemoveIdentities", RemoveIdentities::rewrite),
         new Pass("FusePads", FusePads::rewrite),
         new Pass("FoldScales", FoldScales::rewrite),
+        new Pass("InlineScalars", InlineScalars::rewrite),
         new Pass("FuseMaps", FuseMaps::rewrite),
         new Pass("FuseEpilogues", FuseEpilogues::rewrite),
         new Pass("RemoveDeadNodes", RemoveDeadNodes::rewrite));

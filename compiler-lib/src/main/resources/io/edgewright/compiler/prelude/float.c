@@ -114,7 +114,7 @@ EW_INLINE T ew_ceil_T(T x) {
 
 // exp(-x) would overflow where the result is still a number, so that of -|x| is taken.
 EW_INLINE T ew_sigmoid_T(T x) {
-  T power = ew_exp_T(-ew_absolute_T(x));
+  T power = ew_exp_of_negative_T(-ew_absolute_T(x));
   T one = ew_splat_T(1);
   return ew_select_T(ew_less_T(x, ew_splat_T(0)), power, one) / (one + power);
 }

@@ -30,6 +30,19 @@ EW_INLINE T ew_exp_T(T x) {
   return power * first * second;
 }
 
+// exp(x) for x <= 0, in fewer steps: a power of two that is too small for a float by 2^64 at most is
+// made 2^64 times as large first, so a small result is rounded once here too.
+EW_INLINE T ew_exp_of_negative_T(T x) {
+  x = ew_maximum_T(ew_splat_T(-104.0f), x);
+  T shifted = x * 0x1.715476p0f + 0x1.8p23f;
+  T n = shifted - 0x1.8p23f;
+  T r = x - n * 0x1.63p-1f;
+  r = r - n * -0x1.bd0106p-13f;
+  T power = r * r * ew_exp_series_T(r) + r + 1.0f;
+  T scale = ew_of_bits_T((ew_bits_T(shifted) - (0x4b400000u - 127u - 64u)) << 23);
+  return power * scale * 0x1p-64f;
+}
+
 // exp(x) - 1 for |x| <= 88.
 EW_INLINE T ew_exp_minus_one_T(T x) {
   T shifted = x * 0x1.715476p0f + 0x1.8p23f;

@@ -34,6 +34,10 @@ EW_INLINE T ew_exp_T(T x) {
   return power * first * second;
 }
 
+EW_INLINE T ew_exp_of_negative_T(T x) {
+  return ew_exp_T(x);
+}
+
 // exp(x) - 1 for |x| <= 709.
 EW_INLINE T ew_exp_minus_one_T(T x) {
   T shifted = x * 0x1.71547652b82fep+0 + 0x1.8p52;

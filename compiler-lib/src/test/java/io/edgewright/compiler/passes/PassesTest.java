@@ -159,6 +159,43 @@ class PassesTest {
         .hasMessageContaining("LoseEverything");
   }
 
+  @Test
+  void putsScalarConstantsIntoTheExpression() {
+    Value sum = builder.add("add", ADD, picture, constant(Shape.of(1, 1)));
+    builder.output("y", builder.add("multiply", MULTIPLY, constant(Shape.of()), sum));
+    Graph before = builder.build();
+    Graph after = InlineScalars.rewrite(before);
+    RewriteCheck.sameResult(before, after);
+    assertThat(after.nodes()).allMatch(node -> node.inputs().size() == 1);
+  }
+
+  @Test
+  void keepsAConstantThatGivesTheResultItsShape() {
+    Value vector = builder.input("v", new TensorType(ElementType.FLOAT32, Shape.of(5)));
+    builder.output("y", builder.add("add", ADD, vector, constant(Shape.of(1, 1))));
+    Graph before = builder.build();
+    assertThat(InlineScalars.rewrite(before).nodes()).isEqualTo(before.nodes());
+  }
+
+  @Test
+  void makesProductsOfSmallPowers() {
+    for (double exponent : List.of(2.0, 3.0, 2.5)) {
+      Op power = new Op.Map(apply(ScalarFunction.POWER, X, Y));
+      Value number = builder.constant("e" + exponent, Tensor.ofFloats(Shape.of(), (float) exponent));
+      builder.output("y" + exponent, builder.add("power", power, picture, number));
+    }
+    Graph before = builder.build();
+    Graph after = InlineScalars.rewrite(before);
+    RewriteCheck.sameResult(before, after);
+    Expression square = apply(ScalarFunction.MULTIPLY, X, X);
+    assertThat(after.nodes().stream().map(Node::op))
+        .containsExactly(
+            new Op.Map(square),
+            new Op.Map(apply(ScalarFunction.MULTIPLY, square, X)),
+            new Op.Map(
+                apply(ScalarFunction.POWER, X, new Expression.Real(ElementType.FLOAT32, 2.5))));
+  }
+
   private Value convolve(Value input, int channels) {
     int depth = Math.toIntExact(input.shape().extent(1));
     Value weights = constant(Shape.of(channels, depth, 3, 3));
