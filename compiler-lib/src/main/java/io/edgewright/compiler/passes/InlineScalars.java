@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
 /// `Map f(x, c)` with a constant c of one element -> `Map f'(x)` with the number in the expression;
 /// `x^2` and `x^3` -> products.
 ///
-/// Only finite float32: integers of 64 bits do not fit into an expression's number. Not where no other
-/// input has the shape of the result.
+/// Only finite float32: integers of 64 bits do not fit into an expression's number. Not where no
+/// other input has the shape of the result.
 final class InlineScalars {
   private InlineScalars() {}
 

@@ -181,7 +181,8 @@ class PassesTest {
   void makesProductsOfSmallPowers() {
     for (double exponent : List.of(2.0, 3.0, 2.5)) {
       Op power = new Op.Map(apply(ScalarFunction.POWER, X, Y));
-      Value number = builder.constant("e" + exponent, Tensor.ofFloats(Shape.of(), (float) exponent));
+      Value number =
+          builder.constant("e" + exponent, Tensor.ofFloats(Shape.of(), (float) exponent));
       builder.output("y" + exponent, builder.add("power", power, picture, number));
     }
     Graph before = builder.build();

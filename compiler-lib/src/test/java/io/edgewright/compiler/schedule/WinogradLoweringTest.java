@@ -110,11 +110,13 @@ class WinogradLoweringTest {
     return new Window(List.of(3, 3), ones, ones, ones, ones);
   }
 
-  /// A convolution with a residual and a ReLU behind it.
+  /// A convolution of a picture with channels last, with a residual and a ReLU behind it.
   private static Graph graph(Shape input, int outputs, Window window) {
     Random random = new Random(input.extent(2) * 31 + outputs);
     GraphBuilder builder = new GraphBuilder();
-    Value x = builder.input("x", new TensorType(ElementType.FLOAT32, input));
+    Shape channelsLast = Shape.of(1, input.extent(2), input.extent(3), input.extent(1));
+    Value picture = builder.input("x", new TensorType(ElementType.FLOAT32, channelsLast));
+    Value x = builder.add("turn", new Op.Transpose(List.of(0, 3, 1, 2)), picture);
     Shape result =
         Shape.of(
             1,

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 /// @param strides for each view (the output's first) its stride in each loop
 /// @param axes the innermost axis of each loop
 record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes) {
+  private static final long NEAREST_CACHE_BYTES = 24 * 1024;
+
   /// @param views all of the same shape, the output first
   static LoopAxes of(List<View> views) {
     return of(views, Set.of());
@@ -50,6 +52,28 @@ record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes
       }
     }
     return new LoopAxes(extents, strides, axes);
+  }
+
+  /// The loops of a kernel with one input. Where the input's neighbours are far from each other in
+  /// the output, a walk along the input is the inner one, as long as what it writes stays in the
+  /// nearest cache: reading one line of it is cheaper than touching as many lines as the output has
+  /// columns.
+  static LoopAxes of(View output, View input) {
+    LoopAxes plain = of(List.of(output, input));
+    if (plain.depth() < 2 || plain.innermostStride(1) == 0 || plain.innermostStride(1) == 1) {
+      return plain;
+    }
+    for (int axis = 0; axis < input.rank(); axis++) {
+      if (input.extent(axis) > 1 && input.stride(axis) == 1) {
+        LoopAxes split = of(List.of(output, input), Set.of(axis));
+        int loop = split.axes().indexOf(axis);
+        long written =
+            split.extents().stream().skip(loop).reduce(1L, (a, b) -> a * b)
+                * output.element().bytes();
+        return written <= NEAREST_CACHE_BYTES ? split.withInnermost(loop) : plain;
+      }
+    }
+    return plain;
   }
 
   private static boolean continues(List<View> views, List<List<Long>> strides, int axis) {

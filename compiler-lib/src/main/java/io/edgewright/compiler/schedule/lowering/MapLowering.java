@@ -25,7 +25,8 @@ public final class MapLowering {
     this.builder = builder;
     this.expression = expression;
     this.views = views;
-    this.axes = LoopAxes.of(views);
+    this.axes =
+        views.size() == 2 ? LoopAxes.of(views.getFirst(), views.getLast()) : LoopAxes.of(views);
     for (int v = 0; v < views.size(); v++) {
       pointers.add(
           v == 0

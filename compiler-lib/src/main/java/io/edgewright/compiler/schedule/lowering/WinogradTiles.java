@@ -5,6 +5,7 @@ import static io.edgewright.compiler.schedule.lowering.Geometry.COLUMN;
 import static io.edgewright.compiler.schedule.lowering.Geometry.ROW;
 
 import io.edgewright.compiler.schedule.Machine;
+import io.edgewright.compiler.schedule.loops.View;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,7 +27,10 @@ record WinogradTiles(Winograd method, long rows, long columns, long stripRows) {
   private static final double MULTIPLY_ADDS_PER_CYCLE = 1.7;
 
   /// Cycles for one place of a tile for one vector of channels, in and out.
-  private static final double CYCLES_PER_PLACE = 3;
+  private static final double CYCLES_PER_PLACE = 6;
+
+  /// Cycles for one element that is copied, so that channels are neighbours.
+  private static final double CYCLES_PER_COPY = 2;
 
   private static final double CACHE_BYTES_PER_CYCLE = 32;
   private static final double MEMORY_BYTES_PER_CYCLE = 8;
@@ -65,20 +69,26 @@ record WinogradTiles(Winograd method, long rows, long columns, long stripRows) {
   private double cycles(Machine machine, Geometry geometry) {
     double inputs = geometry.input().extent(CHANNEL);
     double outputs = geometry.output().extent(CHANNEL);
+    long vectors = vectors(machine, geometry.output());
     double places = (double) strips() * tiles() * method.places();
-    double products = places * inputs * outputs / machine.floatLanes() / MULTIPLY_ADDS_PER_CYCLE;
-    double transforms = places * (inputs + outputs) / machine.floatLanes() * CYCLES_PER_PLACE;
+    double products = places * inputs * vectors / MULTIPLY_ADDS_PER_CYCLE;
+    double transforms = places * (vectors(machine, geometry.input()) + vectors) * CYCLES_PER_PLACE;
+    boolean copied = geometry.input().stride(CHANNEL) != 1;
     return products
         + transforms
+        + (copied ? geometry.input().elements() * CYCLES_PER_COPY : 0)
         + strips() * weightCycles(method.places() * inputs * outputs * Float.BYTES);
   }
 
+  private static long vectors(Machine machine, View view) {
+    return Lanes.of(view.extent(CHANNEL), machine.floatLanes()).vectors();
+  }
+
   private static double directCycles(Machine machine, Geometry geometry) {
-    double taps = (double) Winograd.TAPS * Winograd.TAPS;
-    double weights = taps * geometry.input().extent(CHANNEL) * geometry.output().extent(CHANNEL);
+    double taps = (double) Winograd.TAPS * Winograd.TAPS * geometry.input().extent(CHANNEL);
     double pixels = (double) geometry.output().extent(ROW) * geometry.output().extent(COLUMN);
-    return pixels * weights / machine.floatLanes() / MULTIPLY_ADDS_PER_CYCLE
-        + weightCycles(weights * Float.BYTES);
+    return pixels * taps * vectors(machine, geometry.output()) / MULTIPLY_ADDS_PER_CYCLE
+        + weightCycles(taps * geometry.output().extent(CHANNEL) * Float.BYTES);
   }
 
   private static double weightCycles(double bytes) {
