@@ -27,8 +27,8 @@ typedef struct {
 static void convolution_0(void *argument, int64_t task) {
   const ew_call *call = argument;
   const float *restrict in = call->inputs[0].data;
-  const float *restrict weights = call->weights;
   float *restrict out = call->arena;
+  const float *restrict weights = call->weights;
   (void)task;
   for (int64_t row = 0; row < 3; ++row) {
     const int64_t first = row * 2;

@@ -82,8 +82,8 @@ static void reduce_2(void *argument, int64_t task) {
 static void convolution_3(void *argument, int64_t task) {
   const ew_call *call = argument;
   const float *restrict in = call->arena + 64;
-  const float *restrict weights = call->weights + 192;
   float *restrict out = call->arena;
+  const float *restrict weights = call->weights + 192;
   (void)task;
   const f32x2 bias = *(const f32x2_u *)weights;
   const f32x2 bias1 = *(const f32x2_u *)(weights + 2);

@@ -28,8 +28,8 @@ static void convolution_0(void *argument, int64_t task) {
   const ew_call *call = argument;
   const float *restrict extra0 = call->weights;
   const float *restrict in = call->inputs[0].data;
-  const float *restrict weights = call->weights + 64;
   float *restrict out = call->arena;
+  const float *restrict weights = call->weights + 64;
   (void)task;
   const f32x4 bias = *(const f32x4_u *)weights;
   f32x4 sum = bias;
@@ -54,8 +54,8 @@ static void convolution_0(void *argument, int64_t task) {
 static void convolution_1(void *argument, int64_t task) {
   const ew_call *call = argument;
   const float *restrict in = call->arena;
-  const float *restrict weights = call->weights + 128;
   float *restrict out = call->outputs[0].data;
+  const float *restrict weights = call->weights + 128;
   (void)task;
   const f32x2 bias = *(const f32x2_u *)weights;
   f32x2 sum = bias;

@@ -44,8 +44,8 @@ static void convolution_1(void *argument, int64_t task) {
   const ew_call *call = argument;
   const float *restrict extra0 = call->arena + 64;
   const float *restrict in = call->inputs[0].data;
-  const float *restrict weights = call->weights;
   float *restrict out = call->arena;
+  const float *restrict weights = call->weights;
   (void)task;
   const f32x4 bias = *(const f32x4_u *)weights;
   f32x4 sum = bias;

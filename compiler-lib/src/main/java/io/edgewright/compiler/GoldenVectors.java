@@ -92,7 +92,7 @@ record GoldenVectors(List<Tensor> inputs, List<Tensor> outputs, double threshold
         graph.nodes().stream()
             .map(node ->
                 node.op() instanceof Op.SelectDetections select
-                    ? new Node(node.name(), select.withThreshold(0), node.inputs(), node.outputs())
+                    ? node.withOp(select.withThreshold(0))
                     : node)
             .toList();
     return new Graph(graph.inputs(), graph.outputs(), graph.constants(), nodes);

@@ -48,6 +48,7 @@ class ErrorCodeTest {
       case MODEL_TOO_LARGE, TENSOR_TOO_LARGE, RANK_TOO_HIGH -> "onnx/ModelProblemsTest";
       case TOO_MANY_NODES, TOO_MANY_INITIALIZERS, NAME_TOO_LONG -> "onnx/ModelProblemsTest";
       case NESTING_TOO_DEEP, FOLDING_TOO_LARGE -> "onnx/ModelProblemsTest";
+      case FUNCTION_RECURSIVE -> "onnx/LocalFunctionsTest";
       case MANIFEST_FIELD_UNKNOWN, MANIFEST_FIELD_MISSING -> "manifest/ManifestCases";
       case MANIFEST_VALUE_INVALID, PRECISION_UNSUPPORTED -> "manifest/ManifestCases";
       case MANIFEST_UNREADABLE, MANIFEST_TOO_LARGE -> "manifest/ManifestReaderTest";

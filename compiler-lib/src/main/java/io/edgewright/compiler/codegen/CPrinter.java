@@ -76,6 +76,13 @@ final class CPrinter {
                 constant, CTypes.scalar(pointer.element()), pointer.name(), address(pointer)));
   }
 
+  /// The first element behind a pointer, as an expression where `call` is no pointer.
+  String element(Pointer pointer) {
+    String constant = pointer.written() ? "" : "const ";
+    String address = address(pointer).replace("call->", "call.");
+    return "*(%s%s *)(%s)".formatted(constant, CTypes.scalar(pointer.element()), address);
+  }
+
   private String address(Pointer pointer) {
     Buffer buffer = pointer.buffer();
     long bytes = pointer.offset() * pointer.element().bytes();

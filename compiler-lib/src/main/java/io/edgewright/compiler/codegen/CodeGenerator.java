@@ -14,7 +14,9 @@ public final class CodeGenerator {
   /// Above the functions that users call.
   public static final String USERS = EntryPoint.SECTION;
 
-  private static final List<String> FLAGS = List.of("-ffp-contract=fast", "-fno-math-errno");
+  /// The arena's bytes hold numbers of one type after another, which C's rules of aliasing forbid.
+  private static final List<String> FLAGS =
+      List.of("-ffp-contract=fast", "-fno-math-errno", "-fno-strict-aliasing");
 
   /// Above the functions that the network's own call; they are the same in every program.
   public static final String LIBRARY =
@@ -48,6 +50,7 @@ public final class CodeGenerator {
                 new EntryPoint.Thresholds(printer.threshold().getAsDouble(), goldenThreshold))
             : Optional.empty();
     long arenaBytes = program.memory().arenaBytes();
+    List<String> steps = new StepPrinter(printer).print(program.steps());
     String source =
         Heading.of(name, target, program, inputs, outputs)
             + "#include \"model.h\"\n\n"
@@ -55,7 +58,7 @@ public final class CodeGenerator {
             + NETWORK
             + EntryPoint.frame(thresholds.isPresent())
             + printer.text()
-            + entry.print(program.functions(), weights, arenaBytes, thresholds);
+            + entry.print(steps, weights, arenaBytes, thresholds);
     return new NativeProgram(
         name, source, FLAGS, weights.content(), inputs, outputs, arenaBytes, layers);
   }

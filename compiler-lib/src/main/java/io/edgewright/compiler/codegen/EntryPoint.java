@@ -1,6 +1,5 @@
 package io.edgewright.compiler.codegen;
 
-import io.edgewright.compiler.schedule.loops.LoopFunction;
 import io.edgewright.compiler.tensor.Dimension;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,20 +85,18 @@ final class EntryPoint {
     throw new IllegalArgumentException("no port for output " + slot);
   }
 
+  /// @param steps the text of the program's steps, one a line
   /// @param threshold the product's score threshold, and the self-test's, where there are
   ///   detections
   String print(
-      List<LoopFunction> functions,
-      WeightsFile weights,
-      long arenaBytes,
-      Optional<Thresholds> threshold) {
+      List<String> steps, WeightsFile weights, long arenaBytes, Optional<Thresholds> threshold) {
     return SECTION
         + HAND_OUT
         + ports("ew_inputs", inputs)
         + ports("ew_outputs", outputs)
         + description(weights, arenaBytes)
         + identity(weights)
-        + run(functions, threshold.isPresent())
+        + run(steps, threshold.isPresent())
         + threshold
             .map(both -> entry("ew_run", both.product()) + entry("ew_run_golden", both.golden()))
             .orElse("");
@@ -186,7 +183,7 @@ final class EntryPoint {
         .formatted(WeightsFile.HEADER_WORDS, WeightsFile.HEADER_BYTES, words);
   }
 
-  private String run(List<LoopFunction> functions, boolean threshold) {
+  private String run(List<String> steps, boolean threshold) {
     List<String> lines = new ArrayList<>();
     if (threshold) {
       lines.add("static int ew_infer(const void *weights, void *arena, const ew_tensor *inputs,");
@@ -211,10 +208,7 @@ final class EntryPoint {
       lines.add("    .counts = counts, .threshold = threshold,");
     }
     lines.add("  };");
-    for (LoopFunction function : functions) {
-      lines.add(
-          "  ew_tasks(&call, parallel, %s, %d);".formatted(function.name(), function.tasks()));
-    }
+    lines.addAll(steps);
     answerShapes(lines);
     lines.add("  return EW_OK;");
     lines.add("}");

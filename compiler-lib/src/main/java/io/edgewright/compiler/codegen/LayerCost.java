@@ -16,4 +16,21 @@ public record LayerCost(
     long weightBytes,
     long bytesRead,
     long bytesWritten,
-    double predictedMicros) {}
+    double predictedMicros) {
+  /// The cost of doing it again and again.
+  public LayerCost times(long rounds) {
+    return new LayerCost(
+        name,
+        operator,
+        times(flops, rounds),
+        times(weightBytes, rounds),
+        times(bytesRead, rounds),
+        times(bytesWritten, rounds),
+        predictedMicros * rounds);
+  }
+
+  /// Saturates rather than overflows.
+  private static long times(long number, long rounds) {
+    return (long) ((double) number * rounds);
+  }
+}

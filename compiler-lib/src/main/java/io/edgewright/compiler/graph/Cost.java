@@ -4,6 +4,7 @@ import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /// Work of a node or of a whole graph, before any optimisation.
 ///
@@ -11,6 +12,9 @@ import java.util.List;
 /// @param bytes of all tensors read and written, each once
 public record Cost(long operations, long bytes) {
   public static final Cost ZERO = new Cost(0, 0);
+
+  /// Rounds of a loop of which nothing is known when compiling.
+  public static final long ASSUMED_ROUNDS = 16;
 
   public static Cost of(Graph graph) {
     return graph.nodes().stream().map(Cost::of).reduce(ZERO, Cost::plus);
@@ -29,12 +33,47 @@ public record Cost(long operations, long bytes) {
     for (List<TensorType> side : List.of(inputs, outputs)) {
       bytes += side.stream().mapToDouble(type -> elements(type) * type.element().bytes()).sum();
     }
+    Optional<Cost> bodies = ofBodies(op);
+    if (bodies.isPresent()) {
+      return bodies.get().plus(new Cost(0, (long) bytes));
+    }
     double perElement = operationsPerOutput(op, inputs, outputs);
     return new Cost((long) (perElement * elements(outputs.getFirst())), (long) bytes);
   }
 
+  /// Of two branches the dearer, of a loop all rounds.
+  private static Optional<Cost> ofBodies(Op op) {
+    return switch (op) {
+      case Op.If(Graph then, Graph otherwise) -> {
+        Cost first = of(then);
+        Cost second = of(otherwise);
+        yield Optional.of(first.operations > second.operations ? first : second);
+      }
+      case Op.Loop loop -> {
+        Cost round = of(loop.body());
+        long rounds = rounds(loop);
+        yield Optional.of(
+            new Cost(
+                (long) ((double) round.operations * rounds),
+                (long) ((double) round.bytes * rounds)));
+      }
+      case Op _ -> Optional.empty();
+    };
+  }
+
+  /// How often a loop is taken to run: as often as it may, or, where only a call knows,
+  /// [#ASSUMED_ROUNDS] times.
+  public static long rounds(Op.Loop loop) {
+    return loop.most() == Op.Loop.UNBOUNDED ? ASSUMED_ROUNDS : loop.most();
+  }
+
+  /// Saturates rather than overflows.
   public Cost plus(Cost other) {
-    return new Cost(operations + other.operations, bytes + other.bytes);
+    return new Cost(sum(operations, other.operations), sum(bytes, other.bytes));
+  }
+
+  private static long sum(long left, long right) {
+    return left > Long.MAX_VALUE - right ? Long.MAX_VALUE : left + right;
   }
 
   private static double operationsPerOutput(
@@ -62,7 +101,7 @@ public record Cost(long operations, long bytes) {
       case Op.ImageToTensor _ -> 16;
       case Op.SelectDetections _ -> elements(inputs.get(1));
       case Op.Transpose _, Op.Reshape _, Op.Slice _, Op.Concat _, Op.Pad _ -> 0;
-      case Op.Expand _, Op.Gather _ -> 0;
+      case Op.Expand _, Op.Gather _, Op.If _, Op.Loop _ -> 0;
     };
   }
 

@@ -49,6 +49,11 @@ public final class GraphBuilder {
     return value;
   }
 
+  /// A graph input, named `name` or, where that is taken, with a number behind it.
+  public Value parameter(String name, TensorType type) {
+    return input(unused(name), type);
+  }
+
   /// A constant, named `name` or, where that is taken, with a number behind it.
   ///
   /// @throws OperandException when it passes the limit of one tensor
@@ -94,6 +99,11 @@ public final class GraphBuilder {
     if (outputs.putIfAbsent(name, own) != null) {
       throw new IllegalArgumentException("a second output named `" + name + "`");
     }
+  }
+
+  /// Makes a value a graph output under a name that is free.
+  public void result(Value value) {
+    output(unused("result"), value);
   }
 
   /// The tensor of a value that is a constant of this builder.
@@ -174,8 +184,14 @@ public final class GraphBuilder {
   }
 
   private String unique(String name) {
+    String unused = unused(name);
+    names.add(unused);
+    return unused;
+  }
+
+  private String unused(String name) {
     String candidate = name;
-    while (!names.add(candidate)) {
+    while (names.contains(candidate)) {
       candidate = name + "_" + copies.merge(name, 1, Integer::sum);
     }
     return candidate;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// What holds of every graph, whatever pass made it: names are unique, a value is made before it is
-/// read, types are those that [ShapeRules] gives, outputs exist.
+/// read, types are those that [ShapeRules] gives, outputs exist. So for graphs inside of nodes.
 public final class GraphChecks {
   private final Set<Value> made = new HashSet<>();
   private final Map<String, Value> names = new HashMap<>();
@@ -48,6 +48,9 @@ public final class GraphChecks {
 
   private void node(Node node) {
     String where = "node `" + node.name() + "`";
+    node.op()
+        .bodies()
+        .forEach(body -> violations(body).forEach(inner -> violations.add(where + ": " + inner)));
     node.inputs().forEach(input -> read(input, where));
     node.outputs().forEach(output -> make(output, where));
     List<TensorType> stated = node.outputs().stream().map(Value::type).toList();

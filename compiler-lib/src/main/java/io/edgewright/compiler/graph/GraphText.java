@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 /// output y
 /// ```
 ///
+/// An operator that runs graphs has them in braces, on lines of their own.
+///
 /// Constants of more than 16 elements are written as base64 of their bytes, behind `base64`.
 public final class GraphText {
   private static final int NUMBERS_AT_MOST = 16;
@@ -90,7 +92,20 @@ public final class GraphText {
   /// @throws OperandException when operands do not fit an operator
   public static Graph parse(String text) {
     GraphText graph = new GraphText();
-    text.lines().filter(line -> !line.isBlank()).forEach(graph::line);
+    StringBuilder statement = new StringBuilder();
+    int depth = 0;
+    for (String line : text.lines().filter(line -> !line.isBlank()).toList()) {
+      statement.append(statement.isEmpty() ? "" : "\n").append(line);
+      depth += TextScanner.depth(line);
+      if (depth <= 0) {
+        graph.line(statement.toString());
+        statement.setLength(0);
+        depth = 0;
+      }
+    }
+    if (!statement.isEmpty()) {
+      throw new TextScanner(statement.toString()).error("`{` without `}`");
+    }
     return new Graph(graph.inputs, graph.outputs, graph.constants, graph.nodes);
   }
 

@@ -11,6 +11,11 @@ public record Node(String name, Op op, List<Value> inputs, List<Value> outputs) 
     outputs = List.copyOf(outputs);
   }
 
+  /// The same with another operator.
+  public Node withOp(Op changed) {
+    return new Node(name, changed, inputs, outputs);
+  }
+
   public Value input(int index) {
     return inputs.get(index);
   }

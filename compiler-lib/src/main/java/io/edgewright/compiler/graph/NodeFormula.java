@@ -64,7 +64,14 @@ public final class NodeFormula {
       case Op.SelectDetections op ->
           "boxes with a score from %s, none over another by more than %s, %d at most"
               .formatted(op.threshold(), op.overlap(), op.maximum());
+      case Op.If _ -> "what one of two graphs gives";
+      case Op.Loop loop -> "what a graph gives, %s rounds".formatted(rounds(loop));
     };
+  }
+
+  private static String rounds(Op.Loop loop) {
+    String most = loop.most() == Op.Loop.UNBOUNDED ? "any number of" : "" + loop.most();
+    return loop.conditional() ? "at most " + most : most;
   }
 
   private static String convolution(Node node, Op.Convolution op) {

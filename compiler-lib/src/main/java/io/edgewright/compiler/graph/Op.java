@@ -2,6 +2,7 @@ package io.edgewright.compiler.graph;
 
 import io.edgewright.compiler.tensor.Shape;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// What a node computes. An operator stands here only because a pass or a kernel must recognise it;
 /// everything else is composed by its importer. Shapes are given as ONNX names the axes.
@@ -242,6 +243,67 @@ public sealed interface Op {
       require(firstClass >= 0 && maximum >= 1, "classes start at 0, the maximum at 1");
       requirePicture(inputWidth, inputHeight);
     }
+  }
+
+  /// Runs one of two graphs. Inputs: the condition (bool, rank 0), then the inputs of the branches;
+  /// both branches have all of them, read or not. Outputs: those of the branch that runs.
+  record If(Graph then, Graph otherwise) implements Op {
+    @Override
+    public List<Graph> bodies() {
+      return List.of(then, otherwise);
+    }
+  }
+
+  /// Runs a graph in rounds: `most` at most, as many as the first input says, and, if it is
+  /// `conditional`, only while the condition is true.
+  ///
+  /// Inputs: the number of rounds (int64, rank 0), the condition before the first round (bool, rank
+  /// 0) if `conditional`, values that are carried from round to round, values that never change.
+  /// Inputs of the body: the number of the round from 0 on (int64, rank 0), carried values, values
+  /// that never change. Outputs of the body: the condition for another round if `conditional`, the
+  /// carried values, then one value for each stack.
+  ///
+  /// Outputs: the carried values in the end, the stacks [most, ...] with a row for every round
+  /// (rows of rounds that did not happen are zero), and the number of rounds (int64, rank 0).
+  record Loop(Graph body, int carried, long most, boolean conditional) implements Op {
+    /// `most` where nothing is known when compiling; such a loop has no stacks.
+    public static final long UNBOUNDED = Long.MAX_VALUE;
+
+    public Loop {
+      require(carried >= 0 && most >= 0, "counts start at 0");
+      require(body.outputs().size() >= (conditional ? 1 : 0) + carried, "too few outputs");
+      require(body.inputs().size() >= 1 + carried, "too few inputs");
+    }
+
+    /// Inputs before the carried ones.
+    public int controls() {
+      return conditional ? 2 : 1;
+    }
+
+    /// Outputs of the body that are stacked.
+    public List<Value> rows() {
+      return body.outputs().subList((conditional ? 1 : 0) + carried, body.outputs().size());
+    }
+
+    @Override
+    public List<Graph> bodies() {
+      return List.of(body);
+    }
+  }
+
+  /// The graphs that the operator runs.
+  default List<Graph> bodies() {
+    return List.of();
+  }
+
+  /// The same operator with its graphs rewritten.
+  default Op mapBodies(UnaryOperator<Graph> rewrite) {
+    return switch (this) {
+      case If(Graph then, Graph otherwise) -> new If(rewrite.apply(then), rewrite.apply(otherwise));
+      case Loop(Graph body, int carried, long most, boolean conditional) ->
+          new Loop(rewrite.apply(body), carried, most, conditional);
+      case Op _ -> this;
+    };
   }
 
   private static void requirePicture(long width, long height) {

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /// Text of operators: a record is written as the call that makes it, `Reduce(kind=SUM, axes=[0])`,
 /// so that a new operator needs nothing here. Expressions have a form of their own: `$0` is an
-/// input, `float32:0.5` a constant, `int32(..)` a conversion, `ADD(.., ..)` a function.
+/// input, `float32:0.5` a constant, `int32(..)` a conversion, `ADD(.., ..)` a function. A graph
+/// inside of an operator stands in braces, on lines of its own.
 final class RecordText {
   private RecordText() {}
 
@@ -25,6 +26,7 @@ final class RecordText {
       case Shape shape -> shape(shape);
       case TensorType(ElementType element, Shape shape) -> element.text() + shape(shape);
       case Expression expression -> expression(expression);
+      case Graph graph -> "{\n" + GraphText.print(graph).indent(2) + "}";
       case List<?> list ->
           list.stream().map(RecordText::print).collect(Collectors.joining(", ", "[", "]"));
       case Record record -> record(record);
@@ -117,6 +119,9 @@ final class RecordText {
     }
     if (kind == Expression.class) {
       return parseExpression(scanner);
+    }
+    if (kind == Graph.class) {
+      return GraphText.parse(scanner.block());
     }
     String word = scanner.word();
     if (kind.isRecord()) {

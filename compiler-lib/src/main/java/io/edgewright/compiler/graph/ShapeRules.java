@@ -45,6 +45,8 @@ public final class ShapeRules {
               List.of(MovementRules.gather(axis, inputs.get(0), inputs.get(1)));
           case Op.ImageToTensor image -> List.of(imageToTensor(image, inputs.get(0)));
           case Op.SelectDetections select -> selectDetections(select, inputs);
+          case Op.If branches -> ControlRules.branches(branches, inputs);
+          case Op.Loop loop -> ControlRules.loop(loop, inputs);
         };
     outputs.forEach(TensorLimit::check);
     return outputs;
@@ -58,6 +60,8 @@ public final class ShapeRules {
           case Op.Map _, Op.Concat _ -> count >= 1;
           case Op.Gather _ -> count == 2;
           case Op.SelectDetections _ -> count == 3;
+          case Op.If branches -> count == 1 + branches.then().inputs().size();
+          case Op.Loop loop -> count == loop.controls() + loop.body().inputs().size() - 1;
           case Op.Pool _, Op.Reduce _, Op.ArgumentReduce _, Op.Softmax _, Op.TopK _ -> count == 1;
           case Op.Transpose _, Op.Reshape _, Op.Slice _, Op.Pad _, Op.Expand _ -> count == 1;
           case Op.Resize _, Op.ImageToTensor _ -> count == 1;

@@ -20,7 +20,8 @@ final class TextScanner {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < name.length(); i++) {
       char character = name.charAt(i);
-      if (character >= ' ' && character < 127 && character != '"' && character != '\\') {
+      boolean plain = character >= ' ' && character < 127 && "\"\\{}".indexOf(character) < 0;
+      if (plain) {
         quoted.append(character);
       } else {
         quoted.append(String.format("\\u%04x", (int) character));
@@ -75,6 +76,28 @@ final class TextScanner {
     }
     expect('"');
     return name.toString();
+  }
+
+  /// What stands between braces. Quoted names have none, so that they need only be counted.
+  String block() {
+    expect('{');
+    int start = at;
+    for (int depth = 1; depth > 0; at++) {
+      if (at == text.length()) {
+        throw error("`}` expected");
+      }
+      depth += depthOf(text.charAt(at));
+    }
+    return text.substring(start, at - 1);
+  }
+
+  /// How many braces a text opens more than it closes.
+  static int depth(String text) {
+    return text.chars().map(character -> depthOf((char) character)).sum();
+  }
+
+  private static int depthOf(char character) {
+    return character == '{' ? 1 : character == '}' ? -1 : 0;
   }
 
   IllegalArgumentException error(String message) {

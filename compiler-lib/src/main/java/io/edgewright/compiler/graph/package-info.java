@@ -13,6 +13,7 @@
 ///            | Pool kind window | Reduce kind axes | ArgumentReduce | Softmax axis | TopK
 ///            | Transpose order | Reshape shape | Slice | Concat axis | Pad | Expand shape
 ///            | Resize | Gather axis | ImageToTensor | SelectDetections
+///            | If graph graph | Loop graph
 /// expression = Input | Real | Whole | Apply function expressions | Convert type expression
 /// ```
 ///

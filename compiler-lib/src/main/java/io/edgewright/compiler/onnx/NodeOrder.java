@@ -38,8 +38,8 @@ final class NodeOrder {
 
   private List<NodeProto> sort(List<Problem> problems) {
     for (int i = 0; i < nodes.size(); i++) {
-      for (String input : nodes.get(i).getInputList()) {
-        Integer producer = input.isEmpty() ? null : producers.get(input);
+      for (String input : NestedGraphs.reads(nodes.get(i))) {
+        Integer producer = producers.get(input);
         if (producer != null) {
           readers.get(producer).add(i);
           missing[i]++;

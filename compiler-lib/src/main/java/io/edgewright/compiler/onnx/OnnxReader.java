@@ -1,9 +1,12 @@
 package io.edgewright.compiler.onnx;
 
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
@@ -50,7 +53,7 @@ public final class OnnxReader {
     }
     List<Problem> problems = new ArrayList<>();
     checkVersions(model, problems);
-    checkNames(model.getGraph(), problems);
+    checkNames(model, problems);
     if (!problems.isEmpty()) {
       throw new CompileException(problems);
     }
@@ -165,13 +168,10 @@ public final class OnnxReader {
   }
 
   /// Names are repeated in messages and in generated code, so they must have an end.
-  private static void checkNames(GraphProto graph, List<Problem> problems) {
-    Stream<String> ofNodes = graph.getNodeList().stream().flatMap(OnnxReader::names);
-    Stream<String> ofInputs = graph.getInputList().stream().map(input -> input.getName());
-    Stream<String> ofOutputs = graph.getOutputList().stream().map(output -> output.getName());
-    Stream<String> ofWeights = graph.getInitializerList().stream().map(tensor -> tensor.getName());
-    Stream.of(ofNodes, ofInputs, ofOutputs, ofWeights)
-        .flatMap(names -> names)
+  private static void checkNames(ModelProto model, List<Problem> problems) {
+    Stream<String> ofGraphs = NestedGraphs.with(model.getGraph()).flatMap(OnnxReader::names);
+    Stream<String> ofFunctions = model.getFunctionsList().stream().flatMap(OnnxReader::names);
+    Stream.concat(ofGraphs, ofFunctions)
         .filter(name -> name.length() > MAXIMUM_NAME_BYTES)
         .distinct()
         .limit(10)
@@ -187,6 +187,27 @@ public final class OnnxReader {
                         name.substring(0, 40)),
                     "at most " + MAXIMUM_NAME_BYTES,
                     "rename it before the export")));
+  }
+
+  private static Stream<String> names(GraphProto graph) {
+    return Stream.of(
+            graph.getNodeList().stream().flatMap(OnnxReader::names),
+            graph.getInputList().stream().map(ValueInfoProto::getName),
+            graph.getOutputList().stream().map(ValueInfoProto::getName),
+            graph.getInitializerList().stream().map(TensorProto::getName),
+            graph.getSparseInitializerList().stream().map(sparse -> sparse.getValues().getName()))
+        .flatMap(names -> names);
+  }
+
+  private static Stream<String> names(FunctionProto function) {
+    List<NodeProto> nodes = function.getNodeList();
+    return Stream.of(
+            Stream.of(function.getName(), function.getDomain()),
+            function.getInputList().stream(),
+            function.getOutputList().stream(),
+            nodes.stream().flatMap(OnnxReader::names),
+            NestedGraphs.inside(nodes).flatMap(OnnxReader::names))
+        .flatMap(names -> names);
   }
 
   private static Stream<String> names(NodeProto node) {

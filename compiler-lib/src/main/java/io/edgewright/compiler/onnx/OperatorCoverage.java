@@ -1,8 +1,6 @@
 package io.edgewright.compiler.onnx;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.NearMatches;
@@ -12,15 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Finds the operators of a model that cannot be imported: one problem for each kind, with the
 /// nodes that it concerns.
 final class OperatorCoverage {
-  private static final String CONTROL_FLOW =
-      "export the model without control flow: trace it with fixed shapes, or unroll the loop";
-  private static final String RECURRENT =
-      "unroll the recurrence over a fixed number of steps before the export";
   private static final String SEQUENCE = "use tensors in place of sequences and optionals";
   private static final String STRING = "keep text outside of the model; give it numbers";
   private static final String TRAINING = "export the model for inference";
@@ -29,22 +24,19 @@ final class OperatorCoverage {
   /// Advice for standard operators that are not in the table.
   private static final Map<String, String> HINTS = hints();
 
-  private final ModelProto model;
   private final long opset;
+  private final Set<String> domains;
+  private final LocalFunctions functions;
 
-  private OperatorCoverage(ModelProto model, long opset) {
-    this.model = model;
+  /// @param domains that may be used
+  OperatorCoverage(long opset, Set<String> domains, LocalFunctions functions) {
     this.opset = opset;
-  }
-
-  static List<Problem> problems(ModelProto model, long opset) {
-    return new OperatorCoverage(model, opset).problems();
+    this.domains = domains;
+    this.functions = functions;
   }
 
   private static Map<String, String> hints() {
     Map<String, String> hints = new LinkedHashMap<>();
-    List.of("If", "Loop", "Scan").forEach(operator -> hints.put(operator, CONTROL_FLOW));
-    List.of("LSTM", "GRU", "RNN").forEach(operator -> hints.put(operator, RECURRENT));
     List.of(
             "RandomNormal",
             "RandomNormalLike",
@@ -83,10 +75,10 @@ final class OperatorCoverage {
     return hints;
   }
 
-  private List<Problem> problems() {
+  List<Problem> problems(List<NodeProto> nodes) {
     Map<String, List<NodeProto>> kinds = new LinkedHashMap<>();
-    for (NodeProto node : model.getGraph().getNodeList()) {
-      if (OperatorTable.find(node, opset).isEmpty()) {
+    for (NodeProto node : nodes) {
+      if (functions.find(node).isEmpty() && OperatorTable.find(node, opset).isEmpty()) {
         kinds
             .computeIfAbsent(node.getDomain() + ":" + node.getOpType(), _ -> new ArrayList<>())
             .add(node);
@@ -98,11 +90,7 @@ final class OperatorCoverage {
   private Problem problem(List<NodeProto> nodes) {
     NodeProto first = nodes.getFirst();
     String domain = first.getDomain();
-    boolean imported =
-        OnnxReader.isStandard(domain)
-            || model.getOpsetImportList().stream()
-                .map(OperatorSetIdProto::getDomain)
-                .anyMatch(domain::equals);
+    boolean imported = OnnxReader.isStandard(domain) || domains.contains(domain);
     Location where = Location.node(OnnxNode.nameOf(first), first.getOpType());
     if (!imported) {
       return new Problem(

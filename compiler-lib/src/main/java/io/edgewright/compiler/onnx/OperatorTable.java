@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import io.edgewright.compiler.graph.Op.ReduceKind;
 import io.edgewright.compiler.graph.ScalarFunction;
 import io.edgewright.compiler.onnx.operators.Activations;
+import io.edgewright.compiler.onnx.operators.Branches;
 import io.edgewright.compiler.onnx.operators.Casting;
 import io.edgewright.compiler.onnx.operators.Constants;
 import io.edgewright.compiler.onnx.operators.Conv;
@@ -11,6 +12,7 @@ import io.edgewright.compiler.onnx.operators.Einsum;
 import io.edgewright.compiler.onnx.operators.Elementwise;
 import io.edgewright.compiler.onnx.operators.Importer;
 import io.edgewright.compiler.onnx.operators.Indexing;
+import io.edgewright.compiler.onnx.operators.Loops;
 import io.edgewright.compiler.onnx.operators.MatrixProducts;
 import io.edgewright.compiler.onnx.operators.Normalizations;
 import io.edgewright.compiler.onnx.operators.Padding;
@@ -18,9 +20,11 @@ import io.edgewright.compiler.onnx.operators.Pooling;
 import io.edgewright.compiler.onnx.operators.Quantization;
 import io.edgewright.compiler.onnx.operators.QuantizedFunctions;
 import io.edgewright.compiler.onnx.operators.QuantizedProducts;
+import io.edgewright.compiler.onnx.operators.Recurrent;
 import io.edgewright.compiler.onnx.operators.Reductions;
 import io.edgewright.compiler.onnx.operators.Reshaping;
 import io.edgewright.compiler.onnx.operators.Resizing;
+import io.edgewright.compiler.onnx.operators.ScanLoops;
 import io.edgewright.compiler.onnx.operators.Scans;
 import io.edgewright.compiler.onnx.operators.Scattering;
 import io.edgewright.compiler.onnx.operators.Slicing;
@@ -118,7 +122,7 @@ public final class OperatorTable {
           one("Hardmax", 1, Softmaxes::hardmax),
           // convolution, pooling, products
           one("Conv", 1, Conv::read),
-          one("MaxPool", 1, Pooling::maximum),
+          many("MaxPool", 1, Pooling::maximum),
           one("AveragePool", 1, Pooling::average),
           one("LpPool", 1, Pooling::norm),
           one("GlobalMaxPool", 1, Pooling::globalMaximum),
@@ -181,6 +185,13 @@ public final class OperatorTable {
           one("ScatterElements", 11, Scattering::elements),
           one("ScatterND", 11, Scattering::nd),
           one("OneHot", 9, Reductions::oneHot),
+          // control flow and recurrence
+          many("If", 1, Branches::read),
+          many("Loop", 1, Loops::read),
+          many("Scan", 8, ScanLoops::read),
+          many("LSTM", 1, Recurrent::lstm),
+          many("GRU", 1, Recurrent::gru),
+          many("RNN", 1, Recurrent::rnn),
           // types and constants
           one("Cast", 1, Casting::cast),
           one("CastLike", 15, Casting::castLike),

@@ -3,7 +3,9 @@
 /// [OnnxReader] turns bytes into an [OnnxModel] and refuses what is no model or passes a limit;
 /// [GraphImporter] turns that into a graph: it binds symbolic dimensions, decodes initializers,
 /// sorts the nodes and hands each to the importer that [OperatorTable] names. Whatever can be
-/// computed from constants is computed on the way, so that shapes are numbers when it ends.
+/// computed from constants is computed on the way, so that shapes are numbers when it ends. A
+/// [GraphScope] has the names of one graph, which may stand inside of a node; a [NodeReader] fills
+/// it; functions of the model are written out where they are called.
 ///
 /// ```
 /// OnnxModel model = OnnxReader.read(bytes);

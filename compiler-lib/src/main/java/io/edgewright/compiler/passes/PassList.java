@@ -20,7 +20,7 @@ public final class PassList {
         new Pass("RemoveDeadNodes", RemoveDeadNodes::rewrite));
   }
 
-  /// Runs all passes and checks the graph after each.
+  /// Runs all passes and checks the graph after each; then so for the graphs inside of nodes.
   ///
   /// @throws IllegalStateException naming the pass after which the graph was wrong
   public static Graph run(Graph graph) {
@@ -37,6 +37,15 @@ public final class PassList {
         throw new IllegalStateException("pass " + pass.name() + " broke the graph", e);
       }
     }
-    return current;
+    return new Graph(
+        current.inputs(),
+        current.outputs(),
+        current.constants(),
+        current.nodes().stream()
+            .map(node ->
+                node.op().bodies().isEmpty()
+                    ? node
+                    : node.withOp(node.op().mapBodies(body -> run(body, passes))))
+            .toList());
   }
 }

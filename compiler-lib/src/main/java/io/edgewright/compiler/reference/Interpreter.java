@@ -36,26 +36,31 @@ public final class Interpreter {
   ///
   /// @param inputs in the order of the graph's inputs; where a shape has symbols, any extent
   public static List<Tensor> run(Graph graph, List<Tensor> inputs) {
-    return evaluate(graph, inputs, false).stream().map(Numbers::toTensor).toList();
+    return evaluate(graph, numbers(graph, inputs), false).stream().map(Numbers::toTensor).toList();
   }
 
   /// The same, not rounded.
   public static List<double[]> exact(Graph graph, List<Tensor> inputs) {
-    return evaluate(graph, inputs, false).stream().map(Numbers::toDoubles).toList();
+    return evaluate(graph, numbers(graph, inputs), false).stream().map(Numbers::toDoubles).toList();
   }
 
   /// What is left when each value is rounded to its type where it is made: how far apart two
   /// faultless programs of that type may be.
   public static List<double[]> rounded(Graph graph, List<Tensor> inputs) {
-    return evaluate(graph, inputs, true).stream().map(Numbers::toDoubles).toList();
+    return evaluate(graph, numbers(graph, inputs), true).stream().map(Numbers::toDoubles).toList();
   }
 
-  private static List<Numbers> evaluate(Graph graph, List<Tensor> inputs, boolean rounding) {
+  private static List<Numbers> numbers(Graph graph, List<Tensor> inputs) {
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      checkInput(graph.inputs().get(i), inputs.get(i));
+    }
+    return inputs.stream().map(Numbers::of).toList();
+  }
+
+  static List<Numbers> evaluate(Graph graph, List<Numbers> inputs, boolean rounding) {
     Interpreter interpreter = new Interpreter(graph, rounding);
     for (int i = 0; i < graph.inputs().size(); i++) {
-      Value input = graph.inputs().get(i);
-      checkInput(input, inputs.get(i));
-      interpreter.values.put(input, Numbers.of(inputs.get(i)));
+      interpreter.values.put(graph.inputs().get(i), inputs.get(i));
     }
     graph.nodes().forEach(interpreter::step);
     return graph.outputs().stream().map(interpreter::get).toList();
@@ -63,7 +68,7 @@ public final class Interpreter {
 
   /// Outputs of one operator, rounded to their types.
   public static List<Tensor> run(Op op, List<Tensor> inputs) {
-    return evaluate(op, inputs.stream().map(Numbers::of).toList()).stream()
+    return evaluate(op, inputs.stream().map(Numbers::of).toList(), false).stream()
         .map(Numbers::toTensor)
         .toList();
   }
@@ -83,7 +88,8 @@ public final class Interpreter {
   }
 
   private void step(Node node) {
-    List<Numbers> made = evaluate(node.op(), node.inputs().stream().map(this::get).toList());
+    List<Numbers> operands = node.inputs().stream().map(this::get).toList();
+    List<Numbers> made = evaluate(node.op(), operands, rounding);
     for (int i = 0; i < made.size(); i++) {
       Numbers value = made.get(i);
       values.put(node.outputs().get(i), rounding ? Numbers.of(value.toTensor()) : value);
@@ -103,7 +109,7 @@ public final class Interpreter {
     }
   }
 
-  private static List<Numbers> evaluate(Op op, List<Numbers> inputs) {
+  private static List<Numbers> evaluate(Op op, List<Numbers> inputs, boolean rounding) {
     List<TensorType> types = ShapeRules.infer(op, inputs.stream().map(Numbers::type).toList());
     TensorType type = types.getFirst();
     Numbers x = inputs.getFirst();
@@ -135,6 +141,8 @@ public final class Interpreter {
           List.of(MovementReference.gather(axis, x, inputs.get(1), type.shape()));
       case Op.ImageToTensor image -> List.of(ImageToTensorReference.run(image, x, type));
       case Op.SelectDetections select -> SelectDetectionsReference.run(select, inputs, types);
+      case Op.If branches -> ControlReference.branch(branches, inputs, rounding);
+      case Op.Loop loop -> new ControlReference(loop, rounding).run(inputs, types);
     };
   }
 

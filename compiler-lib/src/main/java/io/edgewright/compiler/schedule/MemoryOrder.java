@@ -23,11 +23,15 @@ final class MemoryOrder {
     this.graph = graph;
   }
 
-  static MemoryOrder of(Graph graph) {
+  /// @param inputs where the graph's inputs lie
+  static MemoryOrder of(Graph graph, List<View> inputs) {
     MemoryOrder order = new MemoryOrder(graph);
-    graph.inputs().stream()
-        .filter(input -> input.shape().isFixed())
-        .forEach(input -> order.put(input, rowMajor(input.shape().rank())));
+    for (int i = 0; i < inputs.size(); i++) {
+      Value input = graph.inputs().get(i);
+      if (input.shape().isFixed()) {
+        order.put(input, bySteps(inputs.get(i)));
+      }
+    }
     graph.constants().keySet().forEach(value -> order.put(value, rowMajor(value.shape().rank())));
     graph.nodes().forEach(order::follow);
     return order;
@@ -59,12 +63,14 @@ final class MemoryOrder {
     return true;
   }
 
-  /// Whether a kernel stores a constant in an order of its own instead of reading it as it is.
+  /// Whether a kernel stores a constant in an order of its own instead of reading it as it is, or
+  /// has it in its text.
   boolean packs(Node node, Value constant) {
     return switch (node.op()) {
       case Op.Convolution _ ->
           node.inputs().indexOf(constant) == 1 || node.inputs().indexOf(constant) == 2;
       case Op.MatrixMultiply _ -> node.inputs().indexOf(constant) == 1;
+      case Op.Loop _ -> node.inputs().lastIndexOf(constant) == 0;
       case Op _ -> false;
     };
   }
@@ -75,7 +81,7 @@ final class MemoryOrder {
           put(node.output(), channelsLast(node.output().shape().rank()));
       case Op.ImageToTensor image ->
           put(node.output(), image.channelsLast() ? rowMajor(4) : channelsLast(4));
-      case Op.SelectDetections _, Op.MatrixMultiply _ -> rowMajorOutputs(node);
+      case Op.SelectDetections _, Op.MatrixMultiply _, Op.If _, Op.Loop _ -> rowMajorOutputs(node);
       case Op.Transpose _, Op.Reshape _, Op.Slice _, Op.Expand _ -> followView(node);
       case Op _ -> followLargestInput(node);
     }

@@ -1,8 +1,6 @@
 package io.edgewright.compiler.schedule;
 
 import io.edgewright.compiler.schedule.loops.Buffer;
-import io.edgewright.compiler.schedule.loops.LoopFunction;
-import io.edgewright.compiler.schedule.loops.Pointer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Where each buffer of the arena lies. A buffer lives from the first function that touches it to
-/// the last; buffers that live at the same time never overlap.
+/// the last, and through the whole of a loop that it enters or leaves; buffers that live at the
+/// same time never overlap.
 ///
 /// @param offsets bytes from the start of the arena
-/// @param lifetimes indices of the first and the last function, for reports
+/// @param lifetimes indices into [Program#functions], for reports
 public record MemoryPlan(
     Map<Buffer, Long> offsets, Map<Buffer, Lifetime> lifetimes, long arenaBytes) {
   private static final long ALIGNMENT = 64;
@@ -42,8 +41,8 @@ public record MemoryPlan(
 
   /// Largest first, each at the lowest offset where it meets nobody: within a few per cent of the
   /// lower bound on real networks, and easy to check.
-  public static MemoryPlan of(List<LoopFunction> functions) {
-    Map<Buffer, Lifetime> lifetimes = lifetimes(functions);
+  public static MemoryPlan of(List<Step> steps) {
+    Map<Buffer, Lifetime> lifetimes = Lifetimes.of(steps);
     List<Buffer> largestFirst = new ArrayList<>(lifetimes.keySet());
     largestFirst.sort(
         Comparator.comparingLong(Buffer::bytes).reversed().thenComparingInt(Buffer::id));
@@ -55,21 +54,6 @@ public record MemoryPlan(
       arenaBytes = Math.max(arenaBytes, offset + align(buffer.bytes()));
     }
     return new MemoryPlan(offsets, lifetimes, arenaBytes);
-  }
-
-  private static Map<Buffer, Lifetime> lifetimes(List<LoopFunction> functions) {
-    Map<Buffer, Lifetime> lifetimes = new LinkedHashMap<>();
-    for (int i = 0; i < functions.size(); i++) {
-      for (Pointer pointer : functions.get(i).pointers()) {
-        if (pointer.buffer().space() == Buffer.Space.ARENA) {
-          lifetimes.merge(
-              pointer.buffer(),
-              new Lifetime(i, i),
-              (known, now) -> new Lifetime(known.first(), now.last()));
-        }
-      }
-    }
-    return lifetimes;
   }
 
   private static long lowestFree(

@@ -6,7 +6,6 @@ import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.schedule.loops.Buffer;
 import io.edgewright.compiler.schedule.loops.View;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,26 +15,30 @@ import java.util.Optional;
 ///
 /// First, in order of execution, each value gets the order of axes that its maker likes best (see
 /// [MemoryOrder]). Then, against the order of execution, values are put where their readers want
-/// them: a graph output into the caller's memory, a part of a concatenation into the whole, and
-/// through transpositions and reshapes further back. What remains gets a buffer of its own. Last,
-/// in order again, values that are only other views of something get those views.
+/// them: a graph output into the memory of whoever runs the graph, a part of a concatenation into
+/// the whole, and through transpositions and reshapes further back. What remains gets a buffer of
+/// its own. Last, in order again, values that are only other views of something get those views.
 final class Placement {
   private final Graph graph;
   private final MemoryOrder order;
+  private final Boundary boundary;
   private final WeightsBuilder weights;
+  private final BufferSource buffers;
   private final Map<Value, View> views = new HashMap<>();
-  private int nextId;
 
-  private Placement(Graph graph, WeightsBuilder weights) {
+  private Placement(Graph graph, Boundary boundary, WeightsBuilder weights, BufferSource buffers) {
     this.graph = graph;
-    this.order = MemoryOrder.of(graph);
+    this.order = MemoryOrder.of(graph, boundary.inputs());
+    this.boundary = boundary;
     this.weights = weights;
+    this.buffers = buffers;
   }
 
   /// A view for every value of the graph. An output of a view operator (Transpose, Reshape, Slice)
   /// or a part of a concatenation may share memory with the input: then nothing is to be copied.
-  static Map<Value, View> of(Graph graph, WeightsBuilder weights) {
-    Placement placement = new Placement(graph, weights);
+  static Map<Value, View> of(
+      Graph graph, Boundary boundary, WeightsBuilder weights, BufferSource buffers) {
+    Placement placement = new Placement(graph, boundary, weights, buffers);
     placement.placeInputsAndConstants();
     placement.placeOutputs();
     placement.placeBackwards();
@@ -45,14 +48,7 @@ final class Placement {
 
   private void placeInputsAndConstants() {
     for (int i = 0; i < graph.inputs().size(); i++) {
-      Value input = graph.inputs().get(i);
-      if (input.shape().isFixed()) {
-        views.put(input, rowMajor(input, Buffer.Space.INPUT, i));
-      } else {
-        // Only library kernels read such an input; they ask for its extents when they run.
-        Buffer buffer = new Buffer(nextId++, Buffer.Space.INPUT, i, 0);
-        views.put(input, new View(buffer, input.type().element(), 0, List.of(), List.of()));
-      }
+      views.put(graph.inputs().get(i), boundary.inputs().get(i));
     }
     graph
         .constants()
@@ -74,7 +70,7 @@ final class Placement {
   private void placeOutputs() {
     for (int i = 0; i < graph.outputs().size(); i++) {
       Value output = graph.outputs().get(i);
-      View place = rowMajor(output, Buffer.Space.OUTPUT, i);
+      View place = boundary.outputs().get(i);
       if (!views.containsKey(output) && order.accepts(output, place)) {
         views.put(output, place);
       }
@@ -143,16 +139,7 @@ final class Placement {
   }
 
   private View ownBuffer(Value value) {
-    Buffer buffer = new Buffer(nextId++, Buffer.Space.ARENA, 0, value.type().bytes());
+    Buffer buffer = buffers.arena(value.type().bytes());
     return View.ordered(buffer, value.type().element(), value.shape(), order.axes(value));
-  }
-
-  private View rowMajor(Value value, Buffer.Space space, int slot) {
-    Buffer buffer = new Buffer(nextId++, space, slot, value.type().bytes());
-    List<Integer> axes = new ArrayList<>();
-    for (int axis = 0; axis < value.shape().rank(); axis++) {
-      axes.add(axis);
-    }
-    return View.ordered(buffer, value.type().element(), value.shape(), axes);
   }
 }

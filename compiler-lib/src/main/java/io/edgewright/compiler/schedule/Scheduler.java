@@ -4,7 +4,6 @@ import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
-import io.edgewright.compiler.schedule.loops.Buffer;
 import io.edgewright.compiler.schedule.loops.View;
 import io.edgewright.compiler.schedule.lowering.ArgumentReduceLowering;
 import io.edgewright.compiler.schedule.lowering.ConvolutionLowering;
@@ -27,12 +26,12 @@ import java.util.Optional;
 
 /// Turns a graph into a [Program]: places values, lowers nodes in order, plans the arena.
 public final class Scheduler {
-  private final Graph graph;
   private final LoweringContext context;
+  private final Boundary boundary;
 
-  private Scheduler(Graph graph, LoweringContext context) {
-    this.graph = graph;
+  private Scheduler(LoweringContext context, Boundary boundary) {
     this.context = context;
+    this.boundary = boundary;
   }
 
   /// @param graph after all passes; every extent a number, but for pictures that come in
@@ -42,13 +41,20 @@ public final class Scheduler {
 
   /// The same, with convolutions computed as the caller wants them.
   public static Program schedule(Graph graph, Machine machine, ConvolutionMethod method) {
-    WeightsBuilder weights = new WeightsBuilder();
-    Map<Value, View> views = Placement.of(graph, weights);
-    LoweringContext context = new LoweringContext(graph, machine, method, views, weights);
-    Scheduler scheduler = new Scheduler(graph, context);
+    ProgramParts parts = new ProgramParts(machine, method);
+    Boundary boundary = Boundary.ofProgram(graph, parts.buffers());
+    List<Step> steps = steps(graph, boundary, parts);
+    return new Program(steps, MemoryPlan.of(steps), parts.weights().content());
+  }
+
+  /// The steps of a graph that stands alone or inside of an operator.
+  static List<Step> steps(Graph graph, Boundary boundary, ProgramParts parts) {
+    Map<Value, View> views = Placement.of(graph, boundary, parts.weights(), parts.buffers());
+    LoweringContext context = new LoweringContext(graph, views, parts);
+    Scheduler scheduler = new Scheduler(context, boundary);
     graph.nodes().forEach(scheduler::lower);
     scheduler.copyRemainingOutputs();
-    return new Program(context.functions(), MemoryPlan.of(context.functions()), weights.content());
+    return context.steps();
   }
 
   private void lower(Node node) {
@@ -68,6 +74,8 @@ public final class Scheduler {
       case Op.Gather op -> GatherLowering.lower(context, node, op);
       case Op.ImageToTensor op -> ImageToTensorLowering.lower(context, node, op);
       case Op.SelectDetections op -> SelectDetectionsLowering.lower(context, node, op);
+      case Op.If op -> BranchLowering.lower(context, node, op);
+      case Op.Loop op -> LoopLowering.lower(context, node, op);
     }
   }
 
@@ -99,13 +107,12 @@ public final class Scheduler {
 
   /// Outputs that are also inputs, constants, or the same value twice.
   private void copyRemainingOutputs() {
-    List<Value> outputs = graph.outputs();
+    List<Value> outputs = context.graph().outputs();
     for (int i = 0; i < outputs.size(); i++) {
       Value output = outputs.get(i);
       View made = context.view(output);
-      if (made.buffer().space() != Buffer.Space.OUTPUT || made.buffer().slot() != i) {
-        Buffer buffer = new Buffer(-1_000_000 - i, Buffer.Space.OUTPUT, i, output.type().bytes());
-        View place = View.rowMajor(buffer, output.type().element(), output.shape());
+      View place = boundary.outputs().get(i);
+      if (!made.sameMemory(place)) {
         Node copy =
             new Node(output.name(), new Op.Reshape(output.shape()), List.of(output), List.of());
         CopyLowering.lower(context, copy, made, place);

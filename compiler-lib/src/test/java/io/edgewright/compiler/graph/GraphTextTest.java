@@ -103,8 +103,29 @@ class GraphTextTest {
     scores = builder.add("flat", new Op.Reshape(Shape.of(4, 4)), scores);
     scores = builder.add("round", new Op.Map(converted()), scores);
     List<Value> found = builder.addAll("select", select(), List.of(x, scores, picture));
+    Value condition = builder.input("condition", new TensorType(ElementType.BOOL, Shape.SCALAR));
+    Op.If branches = new Op.If(copy(x.type()), copy(x.type()));
+    Value chosen = builder.add("choose", branches, condition, x);
+    Value rounds = builder.constant("rounds", Tensor.ofLongs(Shape.SCALAR, 3));
+    Op.Loop loop = new Op.Loop(round(x.type()), 1, 3, false);
+    builder.output("looped", builder.addAll("loop", loop, List.of(rounds, chosen)).get(1));
     builder.output("detections", found.getFirst());
     builder.output("count", found.getLast());
+    return builder.build();
+  }
+
+  private static Graph copy(TensorType type) {
+    GraphBuilder builder = new GraphBuilder();
+    builder.output("{copy}", builder.input("x", type));
+    return builder.build();
+  }
+
+  private static Graph round(TensorType type) {
+    GraphBuilder builder = new GraphBuilder();
+    builder.input("round", new TensorType(ElementType.INT64, Shape.SCALAR));
+    Value x = builder.input("x", type);
+    builder.output("next", x);
+    builder.output("row", x);
     return builder.build();
   }
 

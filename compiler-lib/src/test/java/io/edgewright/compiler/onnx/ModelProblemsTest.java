@@ -69,16 +69,16 @@ class ModelProblemsTest {
     TestModel model =
         new TestModel(17)
             .input("x", 1)
-            .node("LSTM", "x -> a")
+            .node("Bernoulli", "x -> a")
             .node("Relu", "a -> b")
-            .node("LSTM", "b -> c")
+            .node("Bernoulli", "b -> c")
             .node("Sofmax", "c -> y")
             .output("y");
     List<Problem> problems = problems(model.bytes());
     assertThat(problems).extracting(Problem::code).containsOnly(ErrorCode.OPERATOR_UNSUPPORTED);
     assertThat(problems).hasSize(2);
     assertThat(problems.getFirst().seen())
-        .isEqualTo("operator `LSTM` (opset 17) in 2 nodes: `the_LSTM`, `the_LSTM`");
+        .isEqualTo("operator `Bernoulli` (opset 17) in 2 nodes: `the_Bernoulli`, `the_Bernoulli`");
     assertThat(problems.getLast().hint()).contains("did you mean `Softmax`");
   }
 

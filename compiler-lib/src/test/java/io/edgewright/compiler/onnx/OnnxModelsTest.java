@@ -28,14 +28,9 @@ class OnnxModelsTest {
   private static final Map<String, String> UNSUPPORTED =
       Map.ofEntries(
           Map.entry("commit-ok/models/picto_detect_nms_fp32", "NonMaxSuppression"),
-          Map.entry("models/dtln_1", "LSTM"),
           Map.entry("models/nms_yolov8", "NonMaxSuppression"),
-          Map.entry("models/silero_vad_16k_op15", "If"),
-          Map.entry("odd/odd_local_function_ref_attr", "Swish2"),
           Map.entry("odd/odd_loop_early_exit_scan_output", "Loop"),
-          Map.entry("odd/odd_lstm_bidir_peep", "LSTM"),
-          Map.entry("odd/odd_nms_empty", "NonMaxSuppression"),
-          Map.entry("odd/odd_pad_modes_pools", "MaxPool"));
+          Map.entry("odd/odd_nms_empty", "NonMaxSuppression"));
 
   @ParameterizedTest
   @ValueSource(
@@ -48,6 +43,7 @@ class OnnxModelsTest {
         "commit-ok/models/ppocr_v2_cls",
         "models/basic_pitch",
         "models/deeplab_v3_257",
+        "models/dtln_1",
         "models/micro_kws_fp32",
         "models/micro_kws_qdq",
         "models/micro_kws_qoperator",
@@ -67,6 +63,7 @@ class OnnxModelsTest {
         "models/nanodet_m_320",
         "models/person_yolox_192",
         "models/ppocr_v4_rec",
+        "models/silero_vad_16k_op15",
         "models/sinet_portrait_320",
         "models/st_mobilenet_v2_035_flowers",
         "models/st_yamnet_256",

@@ -1,6 +1,7 @@
 package io.edgewright.compiler.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -68,6 +69,17 @@ public final class TestModel {
     return this;
   }
 
+  /// An output of a type without a shape.
+  public TestModel typedOutput(String name, int type) {
+    graph.addOutput(
+        ValueInfoProto.newBuilder()
+            .setName(name)
+            .setType(
+                TypeProto.newBuilder()
+                    .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type))));
+    return this;
+  }
+
   public TestModel initializer(String name, Tensor tensor) {
     return initializer(proto(name, tensor));
   }
@@ -86,12 +98,19 @@ public final class TestModel {
         .build();
   }
 
-  /// A node named after its operator; `"a b -> c"` are its inputs and outputs.
+  /// The same model with another graph.
+  TestModel replace(GraphProto.Builder other) {
+    graph.clear().mergeFrom(other.build());
+    return this;
+  }
+
+  /// A node named after its operator; `"a b -> c"` are its inputs and outputs; `-` leaves an input
+  /// out.
   public TestModel node(String operator, String wires, AttributeProto... attributes) {
     List<String> sides = Arrays.asList(wires.split(" *-> *", -1));
     return node(node -> {
       node.setOpType(operator).setName("the_" + operator).addAllAttribute(List.of(attributes));
-      words(sides.getFirst()).forEach(node::addInput);
+      words(sides.getFirst()).forEach(word -> node.addInput(word.equals("-") ? "" : word));
       words(sides.getLast()).forEach(node::addOutput);
     });
   }
@@ -127,6 +146,73 @@ public final class TestModel {
         .setType(AttributeProto.AttributeType.STRING)
         .setS(ByteString.copyFromUtf8(value))
         .build();
+  }
+
+  static AttributeProto attribute(String name, double value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF((float) value)
+        .build();
+  }
+
+  /// A list of words.
+  static AttributeProto words(String name, String... words) {
+    AttributeProto.Builder attribute =
+        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.STRINGS);
+    for (String word : words) {
+      attribute.addStrings(ByteString.copyFromUtf8(word));
+    }
+    return attribute.build();
+  }
+
+  /// A list of numbers.
+  static AttributeProto reals(String name, Float... values) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOATS)
+        .addAllFloats(List.of(values))
+        .build();
+  }
+
+  /// The graph of another model.
+  static AttributeProto attribute(String name, TestModel graph) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.GRAPH)
+        .setG(graph.graph)
+        .build();
+  }
+
+  /// The value that a call of the function gives to a parameter.
+  static AttributeProto reference(
+      String name, AttributeProto.AttributeType type, String parameter) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(type)
+        .setRefAttrName(parameter)
+        .build();
+  }
+
+  /// A node that calls a function of the domain `local`.
+  public TestModel call(String function, String wires, AttributeProto... attributes) {
+    node(function, wires, attributes);
+    int last = graph.getNodeCount() - 1;
+    graph.getNodeBuilder(last).setDomain("local").setName("call_" + last);
+    return this;
+  }
+
+  /// A function of the domain `local`, with the graph of another model as its body.
+  public TestModel function(String name, TestModel body, AttributeProto... standard) {
+    FunctionProto.Builder function = model.addFunctionsBuilder().setName(name).setDomain("local");
+    function.addAllOpsetImport(body.model.getOpsetImportList());
+    body.graph.getInputList().forEach(input -> function.addInput(input.getName()));
+    body.graph.getOutputList().forEach(output -> function.addOutput(output.getName()));
+    function.addAllNode(body.graph.getNodeList()).addAllAttributeProto(List.of(standard));
+    if (model.getOpsetImportList().stream().noneMatch(o -> o.getDomain().equals("local"))) {
+      model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("local").setVersion(1));
+    }
+    return this;
   }
 
   /// The model, to be changed further.

@@ -45,13 +45,21 @@ public final class Activations {
   }
 
   public static Expression leakyRelu(Attributes attributes, ElementType type) {
-    Expression slope = number(type, attributes.real("alpha", 0.01f));
-    return select(less(x(), number(type, 0)), multiply(slope, x()), x());
+    return sloped(type, attributes.real("alpha", 0.01f));
+  }
+
+  /// alpha * x below 0, x above.
+  static Expression sloped(ElementType type, double alpha) {
+    return select(less(x(), number(type, 0)), multiply(number(type, alpha), x()), x());
   }
 
   public static Expression thresholdedRelu(Attributes attributes, ElementType type) {
-    Expression threshold = number(type, attributes.real("alpha", 1));
-    return select(less(threshold, x()), x(), number(type, 0));
+    return above(type, attributes.real("alpha", 1));
+  }
+
+  /// x above a threshold, else 0.
+  static Expression above(ElementType type, double threshold) {
+    return select(less(number(type, threshold), x()), x(), number(type, 0));
   }
 
   public static Expression elu(Attributes attributes, ElementType type) {
@@ -64,7 +72,7 @@ public final class Activations {
     return multiply(number(type, gamma), exponentialBelowZero(type, alpha));
   }
 
-  private static Expression exponentialBelowZero(ElementType type, double alpha) {
+  static Expression exponentialBelowZero(ElementType type, double alpha) {
     Expression power = subtract(apply(EXP, x()), number(type, 1));
     return select(less(x(), number(type, 0)), multiply(number(type, alpha), power), x());
   }
@@ -84,7 +92,7 @@ public final class Activations {
   }
 
   /// alpha * x + beta between 0 and 1.
-  private static Expression ramp(ElementType type, double alpha, double beta) {
+  static Expression ramp(ElementType type, double alpha, double beta) {
     Expression line = add(multiply(number(type, alpha), x()), number(type, beta));
     return maximum(number(type, 0), minimum(number(type, 1), line));
   }

@@ -2,8 +2,10 @@ package io.edgewright.compiler.onnx.operators;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
@@ -87,6 +89,19 @@ public final class Attributes {
   public Optional<Tensor> tensor(String attribute) {
     return read(attribute, AttributeType.TENSOR, AttributeProto::getT)
         .map(proto -> decode(attribute, proto));
+  }
+
+  public Optional<List<String>> texts(String attribute) {
+    return read(
+        attribute,
+        AttributeType.STRINGS,
+        found -> found.getStringsList().stream().map(ByteString::toStringUtf8).toList());
+  }
+
+  /// @throws CompileException when it is left out
+  public GraphProto graph(String attribute) {
+    return read(attribute, AttributeType.GRAPH, AttributeProto::getG)
+        .orElseThrow(() -> invalid(attribute, "no value", "a graph", "give the attribute"));
   }
 
   /// Reads an attribute that changes nothing here, such as a hint to training.

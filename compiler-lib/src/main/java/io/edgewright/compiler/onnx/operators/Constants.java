@@ -1,7 +1,6 @@
 package io.edgewright.compiler.onnx.operators;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.TensorLimit;
 import io.edgewright.compiler.graph.Value;
@@ -45,7 +44,7 @@ public final class Constants {
       return attributes
           .raw("sparse_value")
           .map(AttributeProto::getSparseTensor)
-          .map(sparse -> sparse(node, sparse))
+          .map(sparse -> SparseDecoder.decode(sparse, node.attributes().where("sparse_value")))
           .orElseThrow();
     }
     return attributes
@@ -60,29 +59,6 @@ public final class Constants {
   private static Tensor longs(List<Long> values) {
     return Tensor.ofLongs(
         Shape.of(values.size()), values.stream().mapToLong(Long::longValue).toArray());
-  }
-
-  /// Indices are one number per value (row-major) or one row of coordinates per value.
-  private static Tensor sparse(OnnxNode node, SparseTensorProto proto) {
-    Tensor values = node.attributes().decode("sparse_value", proto.getValues());
-    Tensor indices = node.attributes().decode("sparse_value", proto.getIndices());
-    Shape shape = Reshaping.shape(node, proto.getDimsList());
-    TensorType type = TensorLimit.check(new TensorType(values.element(), shape));
-    long[] strides = shape.rowMajorStrides();
-    boolean linear = indices.shape().rank() == 1;
-    int width = linear ? 1 : shape.rank();
-    double[] dense = new double[(int) type.shape().elements()];
-    for (int i = 0; i < values.size(); i++) {
-      long at = 0;
-      for (int axis = 0; axis < width && i * width + axis < indices.size(); axis++) {
-        at += indices.getLong(i * width + axis) * (linear ? 1 : strides[axis]);
-      }
-      if (at < 0 || at >= dense.length || indices.size() != values.size() * width) {
-        throw node.invalid("sparse index " + at, "inside " + shape, "export the model again");
-      }
-      dense[(int) at] = values.getDouble(i);
-    }
-    return Tensor.ofDoubles(type.element(), shape, dense);
   }
 
   public static Value constantOfShape(OnnxNode node) {

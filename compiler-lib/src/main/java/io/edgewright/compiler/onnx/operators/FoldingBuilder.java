@@ -1,7 +1,5 @@
 package io.edgewright.compiler.onnx.operators;
 
-import io.edgewright.compiler.diagnostics.ErrorCode;
-import io.edgewright.compiler.graph.Cost;
 import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.graph.GraphBuilder;
 import io.edgewright.compiler.graph.Op;
@@ -14,26 +12,36 @@ import io.edgewright.compiler.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Builds a graph and computes at once every node whose inputs are constants, within a budget of
 /// memory and of work.
 public final class FoldingBuilder {
-  private static final long MAXIMUM_BYTES = 256L << 20;
-  private static final long MAXIMUM_OPERATIONS = 20_000_000_000L;
-
   private final GraphBuilder builder;
-  private long bytes;
-  private long operations;
+  private final FoldingBudget budget;
 
   /// @param reserved names that outputs will have
   public FoldingBuilder(Collection<String> reserved) {
+    this(reserved, new FoldingBudget());
+  }
+
+  private FoldingBuilder(Collection<String> reserved, FoldingBudget budget) {
     this.builder = new GraphBuilder(reserved);
+    this.budget = budget;
+  }
+
+  /// A builder of a graph inside of an operator, on the same budget.
+  public FoldingBuilder nested() {
+    return new FoldingBuilder(List.of(), budget);
   }
 
   public Value input(String name, TensorType type) {
     return builder.input(name, type);
+  }
+
+  /// An input of a graph inside of an operator; its name need not be free.
+  public Value parameter(String name, TensorType type) {
+    return builder.parameter(name, type);
   }
 
   public Value constant(String name, Tensor tensor) {
@@ -42,6 +50,11 @@ public final class FoldingBuilder {
 
   public void output(String name, Value value) {
     builder.output(name, value);
+  }
+
+  /// An output of a graph inside of an operator, under a name that is free.
+  void result(Value value) {
+    builder.result(value);
   }
 
   public Graph build() {
@@ -60,39 +73,20 @@ public final class FoldingBuilder {
       tensor(input).ifPresent(tensors::add);
     }
     return tensors.size() == inputs.size()
-        ? fold(name, op, tensors)
+        ? fold(name, op, inputs, tensors)
         : builder.addAll(name, op, inputs);
   }
 
-  private List<Value> fold(String name, Op op, List<Tensor> inputs) {
-    List<TensorType> types = inputs.stream().map(Tensor::type).toList();
+  private List<Value> fold(String name, Op op, List<Value> inputs, List<Tensor> tensors) {
+    List<TensorType> types = tensors.stream().map(Tensor::type).toList();
     List<TensorType> outputs = ShapeRules.infer(op, types);
     if (op instanceof Op.Reshape(var shape)) {
-      return List.of(constant(name, inputs.getFirst().withShape(shape)));
+      return List.of(constant(name, tensors.getFirst().withShape(shape)));
     }
-    spend(outputs, Cost.of(op, types, outputs));
-    return Interpreter.run(op, inputs).stream().map(made -> constant(name, made)).toList();
-  }
-
-  private void spend(List<TensorType> outputs, Cost cost) {
-    long made = outputs.stream().mapToLong(type -> Double.BYTES * type.shape().elements()).sum();
-    bytes += outputs.stream().mapToLong(TensorType::bytes).sum();
-    operations += cost.operations();
-    if (made > MAXIMUM_BYTES || bytes > MAXIMUM_BYTES || operations > MAXIMUM_OPERATIONS) {
-      throw new OperandException(
-          ErrorCode.FOLDING_TOO_LARGE,
-          String.format(
-              Locale.ROOT,
-              "constants of %s to compute, with %,d bytes and %,d operations up to here",
-              outputs,
-              bytes,
-              operations),
-          String.format(
-              Locale.ROOT,
-              "at most %,d bytes and %,d operations in all",
-              MAXIMUM_BYTES,
-              MAXIMUM_OPERATIONS),
-          "store the result in the model (onnxsim does that), or use smaller constants");
+    if (!budget.affords(op, types, outputs)) {
+      return builder.addAll(name, op, inputs);
     }
+    budget.spend(op, types, outputs);
+    return Interpreter.run(op, tensors).stream().map(made -> constant(name, made)).toList();
   }
 }

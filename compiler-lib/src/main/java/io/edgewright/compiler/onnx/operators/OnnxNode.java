@@ -1,5 +1,6 @@
 package io.edgewright.compiler.onnx.operators;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
@@ -10,9 +11,11 @@ import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
+import io.edgewright.compiler.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// What an importer works on: an ONNX node with its inputs looked up, and the graph that grows.
@@ -22,17 +25,30 @@ public final class OnnxNode {
   private final int opset;
   private final List<Optional<Value>> inputs;
   private final Attributes attributes;
+  private final Surroundings surroundings;
   private final FoldingBuilder builder;
 
   /// @param inputs empty where an optional input is left out
   public OnnxNode(
-      NodeProto proto, int opset, List<Optional<Value>> inputs, FoldingBuilder builder) {
+      NodeProto proto, int opset, List<Optional<Value>> inputs, Surroundings surroundings) {
     this.proto = proto;
     this.name = nameOf(proto);
     this.opset = opset;
     this.inputs = inputs;
     this.attributes = new Attributes(proto, name);
-    this.builder = builder;
+    this.surroundings = surroundings;
+    this.builder = surroundings.builder();
+  }
+
+  /// The same node, building another graph.
+  private OnnxNode(OnnxNode node, Surroundings surroundings) {
+    this.proto = node.proto;
+    this.name = node.name;
+    this.opset = node.opset;
+    this.inputs = node.inputs;
+    this.attributes = node.attributes;
+    this.surroundings = surroundings;
+    this.builder = surroundings.builder();
   }
 
   /// Its name, or its first output where it has none.
@@ -165,6 +181,34 @@ public final class OnnxNode {
     return value.type().element() == to
         ? value
         : map(new Expression.Convert(to, Expression.identity()), value);
+  }
+
+  // ---- graphs inside of operators
+
+  /// Adds the nodes of a graph in an attribute to the graph that grows.
+  public List<Value> inline(GraphProto graph, List<Value> arguments) {
+    return surroundings.inline(graph, arguments, where());
+  }
+
+  /// Builds a graph for an operator that runs it.
+  ///
+  /// @param build adds inputs first, then nodes, and gives the outputs
+  Body nest(Function<OnnxNode, List<Value>> build) {
+    OnnxNode inside = new OnnxNode(this, surroundings.inner());
+    List<Value> outputs = build.apply(inside);
+    List<Optional<Tensor>> constants = outputs.stream().map(inside::tensor).toList();
+    outputs.forEach(inside.builder::result);
+    return new Body(inside.builder.build(), inside.surroundings.captured(), constants);
+  }
+
+  /// An input of the graph that grows, inside of an operator.
+  Value parameter(String parameter, TensorType type) {
+    return builder.parameter(parameter, type);
+  }
+
+  /// What stands in the graph that grows for a value of the graph around it.
+  Value capture(Value outer) {
+    return surroundings.capture(outer);
   }
 
   // ---- problems

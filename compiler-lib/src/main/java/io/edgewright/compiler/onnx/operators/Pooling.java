@@ -21,18 +21,16 @@ import java.util.stream.LongStream;
 public final class Pooling {
   private Pooling() {}
 
-  public static Value maximum(OnnxNode node) {
-    if (node.wants(1)) {
-      throw node.unsupported(
-          "the output `Indices` is used",
-          "the output `Y` alone",
-          "remove MaxUnpool or whatever else reads the indices");
-    }
-    node.attributes().ignore("storage_order");
+  /// The maxima, and where they are if that is read.
+  public static List<Value> maximum(OnnxNode node) {
+    boolean columnsFirst = node.attributes().flag("storage_order", false);
     Value x = node.input(0);
     Window window = window(node, x.shape());
     Window whole = Windows.withEnd(window, overhang(node, window, x.shape()));
-    return node.add(new Op.Pool(PoolKind.MAXIMUM, whole), x);
+    Value maxima = node.add(new Op.Pool(PoolKind.MAXIMUM, whole), x);
+    return node.wants(1)
+        ? List.of(maxima, MaximumPositions.of(node, whole, x, maxima, columnsFirst))
+        : List.of(maxima);
   }
 
   public static Value average(OnnxNode node) {

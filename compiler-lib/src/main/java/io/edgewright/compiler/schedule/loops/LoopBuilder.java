@@ -38,8 +38,7 @@ public final class LoopBuilder {
   }
 
   private Pointer pointer(String pointerName, View view, boolean written) {
-    Pointer pointer =
-        new Pointer(names.free(pointerName), view.buffer(), view.offset(), view.element(), written);
+    Pointer pointer = Pointer.to(view, names.free(pointerName), written);
     pointers.add(pointer);
     return pointer;
   }

@@ -6,8 +6,9 @@ import io.edgewright.compiler.graph.NodeFormula;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.schedule.ConvolutionMethod;
 import io.edgewright.compiler.schedule.Machine;
+import io.edgewright.compiler.schedule.ProgramParts;
+import io.edgewright.compiler.schedule.Step;
 import io.edgewright.compiler.schedule.WeightsBuilder;
-import io.edgewright.compiler.schedule.loops.Buffer;
 import io.edgewright.compiler.schedule.loops.LoopBuilder;
 import io.edgewright.compiler.schedule.loops.LoopFunction;
 import io.edgewright.compiler.schedule.loops.View;
@@ -21,27 +22,15 @@ import java.util.stream.IntStream;
 /// What every lowering needs: where values lie, the constants, the machine, and a list to append
 /// functions to.
 public final class LoweringContext {
-  private static final int FIRST_SCRATCH_ID = 1 << 20;
-
   private final Graph graph;
-  private final Machine machine;
-  private final ConvolutionMethod method;
   private final Map<Value, View> views;
-  private final WeightsBuilder weights;
-  private final List<LoopFunction> functions = new ArrayList<>();
-  private int nextScratchId = FIRST_SCRATCH_ID;
+  private final ProgramParts parts;
+  private final List<Step> steps = new ArrayList<>();
 
-  public LoweringContext(
-      Graph graph,
-      Machine machine,
-      ConvolutionMethod method,
-      Map<Value, View> views,
-      WeightsBuilder weights) {
+  public LoweringContext(Graph graph, Map<Value, View> views, ProgramParts parts) {
     this.graph = graph;
-    this.machine = machine;
-    this.method = method;
     this.views = views;
-    this.weights = weights;
+    this.parts = parts;
   }
 
   public Graph graph() {
@@ -49,16 +38,21 @@ public final class LoweringContext {
   }
 
   public Machine machine() {
-    return machine;
+    return parts.machine();
+  }
+
+  /// What the graph shares with those around it and inside of it.
+  public ProgramParts parts() {
+    return parts;
   }
 
   /// How convolutions may be computed.
   public ConvolutionMethod method() {
-    return method;
+    return parts.method();
   }
 
   public WeightsBuilder weights() {
-    return weights;
+    return parts.weights();
   }
 
   /// Where a value lies.
@@ -79,8 +73,7 @@ public final class LoweringContext {
   /// outermost to the innermost.
   public View scratch(ElementType element, Shape shape, List<Integer> order) {
     long bytes = Math.multiplyExact(shape.elements(), element.bytes());
-    Buffer buffer = new Buffer(nextScratchId++, Buffer.Space.ARENA, 0, bytes);
-    return View.ordered(buffer, element, shape, order);
+    return View.ordered(parts.buffers().arena(bytes), element, shape, order);
   }
 
   /// The view itself when elements along `axis` are neighbours, else a copy where they are.
@@ -114,22 +107,30 @@ public final class LoweringContext {
 
   /// A function named for what it does, such as `convolution_12`; it computes a whole node.
   public LoopBuilder function(String kind, Node node) {
-    return new LoopBuilder(kind + "_" + functions.size(), node.name(), NodeFormula.of(node));
+    return new LoopBuilder(kind + "_" + parts.kernels(), node.name(), NodeFormula.of(node));
   }
 
   /// A function that only moves what a node reads or makes.
   LoopBuilder copy(Node node) {
-    return new LoopBuilder(
-        "copy_" + functions.size(),
-        node.name(),
-        List.of("copies elements to where they are needed"));
+    return function("copy", node, "copies elements to where they are needed");
+  }
+
+  /// A function that does a part of what a node needs.
+  public LoopBuilder function(String kind, Node node, String meaning) {
+    return new LoopBuilder(kind + "_" + parts.kernels(), node.name(), List.of(meaning));
   }
 
   public void add(LoopFunction function) {
-    functions.add(function);
+    parts.countKernel();
+    add(new Step.Call(function));
   }
 
-  public List<LoopFunction> functions() {
-    return functions;
+  public void add(Step step) {
+    steps.add(step);
+  }
+
+  /// What was lowered so far, in order of execution.
+  public List<Step> steps() {
+    return steps;
   }
 }

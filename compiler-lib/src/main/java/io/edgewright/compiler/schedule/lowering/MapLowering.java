@@ -45,8 +45,10 @@ public final class MapLowering {
     lower(context, context.function("map", node), map.expression(), output, inputs);
   }
 
+  /// Lowers an expression that is no node of its own.
+  ///
   /// @param inputs views with the output's shape
-  static void lower(
+  public static void lower(
       LoweringContext context,
       LoopBuilder builder,
       Expression expression,
