@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// `compile MODEL.onnx [--manifest M.json] [--target ID]... [--dim NAME=N]... [-o DIR] [--emit c |
 /// --explain-accuracy [--input FILE]...] [--json]`, and `plan`, which is told in [PlanCommand]
@@ -35,6 +36,8 @@ public final class CommandLine {
   /// Runs one command and ends the process with its status.
   @SuppressWarnings("SystemExitOutsideMain") // this is main
   public static void main(String[] arguments) {
+    // Digits in generated code are the same everywhere, whatever the user's own look like.
+    Locale.setDefault(Locale.ROOT);
     System.exit(new CommandLine(System.out, System.err).run(List.of(arguments)));
   }
 

@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 
 /// Models small enough that their C can be read: one for each operator with loops of its own, and a
 /// few whole networks.
-final class SmallModels {
+public final class SmallModels {
   private static final long OPSET = 18;
 
   private SmallModels() {}
 
   /// @param manifest as JSON; empty where every tensor is raw
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Case(String name, byte[] model, String manifest) {
+  public record Case(String name, byte[] model, String manifest) {
     /// Whether what surrounds the network is to be seen too.
     boolean isWhole() {
       return name.equals("network_perceptron");
@@ -30,7 +30,8 @@ final class SmallModels {
     }
   }
 
-  static List<Case> all() {
+  /// Every one.
+  public static List<Case> all() {
     return List.of(
         raw("argument", input(2, 6).node("ArgMax", "x -> y", attribute("axis", 1))),
         raw("convolution", convolution()),

@@ -3,6 +3,7 @@ package io.edgewright.compiler.graph;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
+import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.TensorType;
 import java.util.List;
@@ -57,6 +58,12 @@ public final class OperandException extends RuntimeException {
   static void requireOneType(List<TensorType> operands) {
     if (operands.stream().map(TensorType::element).distinct().count() > 1) {
       throw type("operands " + operands, "operands of one element type");
+    }
+  }
+
+  static void requireNumbers(TensorType operand) {
+    if (operand.element() == ElementType.BOOL) {
+      throw type("operand " + operand, "numbers");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.edgewright.compiler.graph;
 
 import static io.edgewright.compiler.graph.OperandException.require;
+import static io.edgewright.compiler.graph.OperandException.requireNumbers;
 import static io.edgewright.compiler.graph.OperandException.requireOneType;
 
 import io.edgewright.compiler.tensor.Dimension;
@@ -53,6 +54,7 @@ final class ProductRules {
     if (!operands.stream().limit(2).allMatch(operand -> operand.element().isByte())) {
       requireOneType(operands.subList(0, 2));
     }
+    requireNumbers(operands.getFirst());
     return operands.getFirst().element().sum();
   }
 
@@ -107,6 +109,7 @@ final class ProductRules {
         input.shape().rank() == rank,
         "input " + input.shape(),
         "[N, C, spatial...] of rank " + rank);
+    requireNumbers(input);
     return slide(window, input, input.shape().extent(1));
   }
 }

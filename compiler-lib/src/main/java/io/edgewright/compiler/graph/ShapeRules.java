@@ -2,6 +2,7 @@ package io.edgewright.compiler.graph;
 
 import static io.edgewright.compiler.graph.OperandException.require;
 import static io.edgewright.compiler.graph.OperandException.requireAxis;
+import static io.edgewright.compiler.graph.OperandException.requireNumbers;
 import static io.edgewright.compiler.tensor.ElementType.FLOAT32;
 import static io.edgewright.compiler.tensor.ElementType.INT64;
 import static io.edgewright.compiler.tensor.ElementType.UINT8;
@@ -27,10 +28,9 @@ public final class ShapeRules {
           case Op.Map(Expression expression) -> List.of(map(expression, inputs));
           case Op.Pool(Op.PoolKind _, Window window) ->
               List.of(ProductRules.pool(window, inputs.get(0)));
-          case Op.Reduce(Op.ReduceKind _, List<Integer> axes) ->
-              List.of(reduce(inputs.get(0), axes));
+          case Op.Reduce reduce -> List.of(reduce(reduce, inputs.get(0)));
           case Op.ArgumentReduce(int axis, boolean _, boolean _) ->
-              List.of(reduce(inputs.get(0), List.of(axis)).withElement(INT64));
+              List.of(argument(inputs.get(0), axis));
           case Op.Softmax(int axis, boolean _) -> List.of(softmax(inputs.get(0), axis));
           case Op.TopK topK -> topK(topK, inputs.get(0));
           case Op.Transpose(List<Integer> order) ->
@@ -75,7 +75,21 @@ public final class ShapeRules {
     return new TensorType(ExpressionTypes.infer(expression, elements), shape);
   }
 
-  private static TensorType reduce(TensorType input, List<Integer> axes) {
+  private static TensorType reduce(Op.Reduce op, TensorType input) {
+    switch (op.kind()) {
+      case SUM, MEAN, PRODUCT -> requireNumbers(input);
+      case MINIMUM, MAXIMUM -> {} // of bools: all, any
+    }
+    return kept(input, op.axes());
+  }
+
+  private static TensorType argument(TensorType input, int axis) {
+    requireNumbers(input);
+    return kept(input, List.of(axis)).withElement(INT64);
+  }
+
+  /// With extent 1 where something is reduced.
+  private static TensorType kept(TensorType input, List<Integer> axes) {
     Shape shape = input.shape();
     for (int axis : axes) {
       requireAxis(axis, shape);
@@ -94,6 +108,7 @@ public final class ShapeRules {
 
   private static List<TensorType> topK(Op.TopK op, TensorType input) {
     requireAxis(op.axis(), input.shape());
+    requireNumbers(input);
     long extent = input.shape().extent(op.axis());
     require(
         op.count() >= 0 && op.count() <= extent,

@@ -40,7 +40,8 @@ public final class TensorLimit {
     Shape shape = type.shape();
     BigInteger bytes = BigInteger.valueOf(type.element().bytes());
     for (long extent : shape.extents()) {
-      bytes = bytes.multiply(BigInteger.valueOf(extent));
+      // An empty axis makes no other one free: strides are products too.
+      bytes = bytes.multiply(BigInteger.valueOf(Math.max(extent, 1)));
     }
     return bytes;
   }

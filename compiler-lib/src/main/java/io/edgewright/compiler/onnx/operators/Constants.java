@@ -100,9 +100,9 @@ public final class Constants {
   /// start, start + delta... as long as they are before the limit.
   public static Value range(OnnxNode node) {
     node.attributes().ignore("stash_type");
-    Tensor start = node.constant(0, "start");
-    double limit = node.constant(1, "limit").getDouble(0);
-    Tensor delta = node.constant(2, "delta");
+    Tensor start = node.scalar(0, "start");
+    double limit = node.scalar(1, "limit").getDouble(0);
+    Tensor delta = node.scalar(2, "delta");
     if (delta.getDouble(0) == 0) {
       throw node.invalid("a delta of 0", "another number", "check `delta`");
     }

@@ -134,13 +134,18 @@ public final class OnnxNode {
     return optional(index).map(_ -> integers(index, role));
   }
 
+  /// A constant input that must be one number.
+  public Tensor scalar(int index, String role) {
+    Tensor tensor = constant(index, role);
+    if (tensor.size() != 1) {
+      throw invalid("`" + role + "` " + tensor, "one number", "export the model again");
+    }
+    return tensor;
+  }
+
   /// The only element of a constant input.
   public long integer(int index, String role) {
-    List<Long> all = integers(index, role);
-    if (all.size() != 1) {
-      throw invalid("`" + role + "` " + all, "one number", "export the model again");
-    }
-    return all.getFirst();
+    return scalar(index, role).toLongs()[0];
   }
 
   /// An axis counted from the front, where negative ones count from the end.

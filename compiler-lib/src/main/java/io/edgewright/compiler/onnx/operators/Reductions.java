@@ -146,7 +146,7 @@ public final class Reductions {
   /// [off..., on at the index..., off] along a new axis.
   public static Value oneHot(OnnxNode node) {
     Value indices = node.convert(node.input(0), ElementType.INT64);
-    long depth = (long) node.constant(1, "depth").getDouble(0);
+    long depth = (long) node.scalar(1, "depth").getDouble(0);
     Value values = node.input(2);
     int rank = indices.shape().rank();
     int axis = node.axis(node.attributes().integer("axis", -1), rank + 1);

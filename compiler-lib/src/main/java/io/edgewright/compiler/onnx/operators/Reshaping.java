@@ -254,7 +254,7 @@ public final class Reshaping {
   /// Outside of training nothing is dropped, and the mask is all true.
   public static List<Value> dropout(OnnxNode node) {
     node.attributes().ignore("ratio", "seed", "is_test");
-    if (node.optional(2).isPresent() && node.constant(2, "training_mode").getLong(0) != 0) {
+    if (node.optional(2).isPresent() && node.integer(2, "training_mode") != 0) {
       throw node.unsupported(
           "`training_mode` is true", "inference", "export the model in evaluation mode");
     }

@@ -38,7 +38,7 @@ public final class Resizing {
     List<Double> scales = upsampleScales(node, x.shape().rank());
     long[] extents = new long[scales.size()];
     for (int axis = 0; axis < extents.length; axis++) {
-      extents[axis] = scaled(x.shape().extent(axis), scales.get(axis));
+      extents[axis] = scaled(node, x.shape().extent(axis), scales.get(axis));
     }
     return node.add(
         new Op.Resize(
@@ -71,7 +71,10 @@ public final class Resizing {
   }
 
   /// A scale is a float32, so that 2/3 of 3 must not become 1.
-  private static long scaled(long extent, double scale) {
+  private static long scaled(OnnxNode node, long extent, double scale) {
+    if (!(scale > 0) || Double.isInfinite(scale)) {
+      throw node.invalid("a scale of " + scale, "a number above 0", "check `scales`");
+    }
     return (long) Math.floor((float) extent * (float) scale);
   }
 
@@ -130,8 +133,11 @@ public final class Resizing {
     for (int i = 0; i < axes.size(); i++) {
       int axis = axes.get(i);
       double number = given.get(i);
+      if (bySize && number < 0) {
+        throw node.invalid("a size of " + number, "0 or more", "check `sizes`");
+      }
       scales.set(axis, bySize ? number / extents[axis] : number);
-      extents[axis] = bySize ? (long) number : scaled(extents[axis], number);
+      extents[axis] = bySize ? (long) number : scaled(node, extents[axis], number);
     }
     return new Sizes(extents, scales);
   }

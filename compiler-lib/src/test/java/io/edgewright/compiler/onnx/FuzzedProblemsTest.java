@@ -1,0 +1,93 @@
+package io.edgewright.compiler.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.edgewright.compiler.diagnostics.CompileException;
+import io.edgewright.compiler.diagnostics.ErrorCode;
+import io.edgewright.compiler.diagnostics.Problem;
+import io.edgewright.compiler.endtoend.EndToEnd;
+import io.edgewright.compiler.manifest.Manifest;
+import io.edgewright.compiler.tensor.ElementType;
+import io.edgewright.compiler.tensor.Shape;
+import io.edgewright.compiler.tensor.Tensor;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Models that the fuzzer found: each once ended in a fault of the compiler.
+class FuzzedProblemsTest {
+  private static final int BOOL = ElementType.BOOL.onnxCode();
+
+  private static Problem problem(TestModel model) {
+    CompileException refused =
+        catchThrowableOfType(
+            CompileException.class,
+            () ->
+                EndToEnd.wrap(
+                    GraphImporter.read(OnnxReader.read(model.bytes()), Map.of()),
+                    Manifest.raw("fuzzed")));
+    assertThat(refused).isNotNull();
+    return refused.problems().getFirst();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ArgMax", "GlobalAveragePool"})
+  void truthValuesAreNotAddedUp(String operator) {
+    TestModel model =
+        new TestModel(17).typedInput("x", BOOL, 1, 2, 3, 3).node(operator, "x -> y").output("y");
+    assertThat(problem(model).code()).isEqualTo(ErrorCode.SHAPE_MISMATCH);
+  }
+
+  @Test
+  void truthValuesAreNotMultiplied() {
+    TestModel model =
+        new TestModel(17).typedInput("x", BOOL, 2, 2).node("MatMul", "x x -> y").output("y");
+    assertThat(problem(model).code()).isEqualTo(ErrorCode.SHAPE_MISMATCH);
+  }
+
+  @Test
+  void anEmptyAxisMakesNoOtherAxisFree() {
+    TestModel model =
+        new TestModel(17).input("x", 0, 1L << 62, 1L << 62).node("Relu", "x -> y").output("y");
+    assertThat(problem(model).code()).isEqualTo(ErrorCode.TENSOR_TOO_LARGE);
+  }
+
+  @Test
+  void aDepthIsOneNumber() {
+    TestModel model =
+        new TestModel(17)
+            .typedInput("x", ElementType.INT64.onnxCode(), 2)
+            .initializer("depth", Tensor.ofLongs(Shape.of(0)))
+            .initializer("values", Tensor.ofFloats(Shape.of(2), 0, 1))
+            .node("OneHot", "x depth values -> y")
+            .output("y");
+    assertThat(problem(model).code()).isEqualTo(ErrorCode.OPERATOR_INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-1, 0, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void scalesAreAboveZero(float scale) {
+    TestModel model =
+        new TestModel(17)
+            .input("x", 1, 1, 2, 2)
+            .initializer("roi", Tensor.ofFloats(Shape.of(0)))
+            .initializer("scales", Tensor.ofFloats(Shape.of(4), 1, 1, scale, 1))
+            .node("Resize", "x roi scales -> y", TestModel.attribute("mode", "nearest"))
+            .output("y");
+    assertThat(problem(model).code()).isEqualTo(ErrorCode.OPERATOR_INVALID);
+  }
+
+  @Test
+  void aRangeHasOneStart() {
+    TestModel model =
+        new TestModel(17)
+            .initializer("start", Tensor.ofLongs(Shape.of(0)))
+            .initializer("limit", Tensor.ofLongs(Shape.SCALAR, 4))
+            .initializer("delta", Tensor.ofLongs(Shape.SCALAR, 1))
+            .node("Range", "start limit delta -> y")
+            .output("y");
+    assertThat(problem(model).code()).isEqualTo(ErrorCode.OPERATOR_INVALID);
+  }
+}
