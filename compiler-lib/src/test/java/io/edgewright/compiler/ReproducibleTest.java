@@ -63,14 +63,16 @@ class ReproducibleTest {
   void anotherMachineOnlyDecidesWhetherAccuracyCouldBeMeasured() throws Exception {
     Map<String, byte[]> here = bundles(PLAIN, "a");
     Map<String, byte[]> withoutEmulators = bundles(PLAIN.with("PATH", folder.toString()), "b");
-    for (String name : here.keySet()) {
-      Path one = unpack(here.get(name), "1" + name);
-      Path other = unpack(withoutEmulators.get(name), "2" + name);
+    assertThat(withoutEmulators.keySet()).isEqualTo(here.keySet());
+    for (Map.Entry<String, byte[]> bundle : here.entrySet()) {
+      Path one = unpack(bundle.getValue(), "1" + bundle.getKey());
+      byte[] same = withoutEmulators.getOrDefault(bundle.getKey(), new byte[0]);
+      Path other = unpack(same, "2" + bundle.getKey());
       for (String entry : List.of("model", "libmodel.so", "model.h", "weights.bin")) {
         assertThat(one.resolve(entry)).hasSameBinaryContentAs(other.resolve(entry));
       }
       assertThat(withoutAccuracy(one)).isEqualTo(withoutAccuracy(other));
-      assertNothingOfThisMachine(here.get(name));
+      assertNothingOfThisMachine(bundle.getValue());
     }
   }
 

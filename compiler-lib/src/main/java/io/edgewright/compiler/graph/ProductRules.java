@@ -26,6 +26,7 @@ final class ProductRules {
         x.extent(1) == weights.extent(1) * op.groups(),
         "input " + x + ", weights " + weights + " and " + op.groups() + " groups",
         "input channels equal to groups x weight channels");
+    require(weights.extent(1) >= 1, "weights " + weights, "one input channel or more");
     require(
         filters % op.groups() == 0,
         filters + " filters",
