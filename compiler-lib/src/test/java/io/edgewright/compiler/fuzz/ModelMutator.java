@@ -41,7 +41,7 @@ final class ModelMutator {
           Long.MIN_VALUE);
 
   private static final List<Float> ODD_FLOATS =
-      List.of(0f, -0f, 1f, -1f, 1e-45f, 1e38f, Float.NaN, Float.POSITIVE_INFINITY, 1e10f);
+      List.of(0f, -0f, 1f, -1f, 0x1p-149f, 0x1p126f, Float.NaN, Float.POSITIVE_INFINITY, 0x1p33f);
 
   private static final List<String> ATTRIBUTES =
       List.of(
