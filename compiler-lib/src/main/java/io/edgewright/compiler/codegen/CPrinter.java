@@ -83,6 +83,14 @@ final class CPrinter {
     return "*(%s%s *)(%s)".formatted(constant, CTypes.scalar(pointer.element()), address);
   }
 
+  /// A variable for a pointer where `call` is no pointer.
+  String declaration(Pointer pointer, String variable) {
+    String constant = pointer.written() ? "" : "const ";
+    String address = address(pointer).replace("call->", "call.");
+    return "%s%s *%s = %s;"
+        .formatted(constant, CTypes.scalar(pointer.element()), variable, address);
+  }
+
   private String address(Pointer pointer) {
     Buffer buffer = pointer.buffer();
     long bytes = pointer.offset() * pointer.element().bytes();

@@ -1,6 +1,7 @@
 package io.edgewright.compiler.codegen;
 
 import io.edgewright.compiler.schedule.Step;
+import io.edgewright.compiler.schedule.loops.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
 final class StepPrinter {
   private final CPrinter memory;
   private final List<String> lines = new ArrayList<>();
+  private int loops;
 
   StepPrinter(CPrinter memory) {
     this.memory = memory;
@@ -36,23 +38,30 @@ final class StepPrinter {
         line(depth, "}");
       }
       case Step.Repeat repeat -> {
-        String counter = memory.element(repeat.counter());
-        line(
-            depth,
-            "for (%s = 0; %s; ++%s) {".formatted(counter, whileText(repeat, counter), counter));
+        int number = loops++;
+        String round = "*round" + number;
+        declare(depth, "round" + number, repeat.counter());
+        repeat.trips().ifPresent(trips -> declare(depth, "rounds" + number, trips));
+        repeat.condition().ifPresent(condition -> declare(depth, "again" + number, condition));
+        line(depth, "for (%s = 0; %s; ++%s) {".formatted(round, whileText(repeat, number), round));
         repeat.body().forEach(inner -> print(depth + 1, inner));
         line(depth, "}");
       }
     }
   }
 
-  private String whileText(Step.Repeat repeat, String counter) {
+  /// A variable for an address, so that the head of a loop can be read.
+  private void declare(int depth, String name, Pointer pointer) {
+    line(depth, memory.declaration(pointer, name));
+  }
+
+  private static String whileText(Step.Repeat repeat, int number) {
     List<String> terms = new ArrayList<>();
     if (repeat.most() < Long.MAX_VALUE) {
-      terms.add(counter + " < " + repeat.most());
+      terms.add("*round%d < %d".formatted(number, repeat.most()));
     }
-    repeat.trips().ifPresent(trips -> terms.add(counter + " < " + memory.element(trips)));
-    repeat.condition().ifPresent(condition -> terms.add(memory.element(condition)));
+    repeat.trips().ifPresent(_ -> terms.add("*round%1$d < *rounds%1$d".formatted(number)));
+    repeat.condition().ifPresent(_ -> terms.add("*again" + number));
     return String.join(" && ", terms);
   }
 

@@ -106,32 +106,36 @@ final class LoopLowering {
         .skip(op.controls() + op.carried())
         .forEach(captured -> inputs.add(context.view(captured)));
     List<View> results = new ArrayList<>(condition.stream().toList());
-    LoweringContext after = new LoweringContext(context.graph(), Map.of(), context.parts());
     for (int i = 0; i < op.carried(); i++) {
-      results.add(next(i, after));
+      results.add(next(i));
     }
-    for (int i = 0; i < stacks().size(); i++) {
-      View row = beside(op.rows().get(i));
-      results.add(row);
-      StackLowering.lower(after, node, row, stacks().get(i), counter());
-    }
+    op.rows().forEach(row -> results.add(beside(row)));
     List<Step> steps =
         new ArrayList<>(Scheduler.steps(op.body(), new Boundary(inputs, results), context.parts()));
-    steps.addAll(after.steps());
+    steps.addAll(endOfRound(results.subList(condition.isPresent() ? 1 : 0, results.size())));
     return steps;
   }
 
   /// Where a round leaves a carried value.
-  private View next(int index, LoweringContext after) {
-    View place = outputs.get(index);
+  private View next(int index) {
     Value old = op.body().inputs().get(1 + index);
     Value made = op.body().outputs().get((op.conditional() ? 1 : 0) + index);
-    if (Replacement.isSafe(op.body(), old, made)) {
-      return place;
+    return Replacement.isSafe(op.body(), old, made) ? outputs.get(index) : beside(made);
+  }
+
+  /// @param results where the round left carried values and rows
+  private List<Step> endOfRound(List<View> results) {
+    LoweringContext after = new LoweringContext(context.graph(), Map.of(), context.parts());
+    for (int i = 0; i < results.size(); i++) {
+      View result = results.get(i);
+      View place = outputs.get(i);
+      if (i >= op.carried()) {
+        StackLowering.lower(after, node, result, place, counter());
+      } else if (!result.sameMemory(place)) {
+        CopyLowering.lower(after, node, result, place);
+      }
     }
-    View beside = beside(made);
-    CopyLowering.lower(after, node, beside, place);
-    return beside;
+    return after.steps();
   }
 
   private View beside(Value value) {
