@@ -29,10 +29,12 @@ static void copy_0(void *argument, int64_t task) {
   float *restrict out = call->arena;
   const float *restrict in0 = call->inputs[0].data;
   (void)task;
-  for (int64_t i = 0; i < 25; ++i) {
+  for (int64_t i = 0; i < 5; ++i) {
     for (int64_t i1 = 0; i1 < 4; ++i1) {
-      const float v = in0[i + i1 * 25];
-      out[i * 4 + i1] = v;
+      for (int64_t i2 = 0; i2 < 5; ++i2) {
+        const float v = in0[i * 5 + i1 * 25 + i2];
+        out[i * 20 + i1 + i2 * 4] = v;
+      }
     }
   }
 }
@@ -81,10 +83,10 @@ static void copy_2(void *argument, int64_t task) {
   float *restrict out = call->outputs[0].data;
   const float *restrict in0 = call->arena + 448;
   (void)task;
-  for (int64_t i = 0; i < 4; ++i) {
-    for (int64_t i1 = 0; i1 < 16; ++i1) {
-      const float v = in0[i + i1 * 4];
-      out[i * 16 + i1] = v;
+  for (int64_t i = 0; i < 16; ++i) {
+    for (int64_t i1 = 0; i1 < 4; ++i1) {
+      const float v = in0[i * 4 + i1];
+      out[i + i1 * 16] = v;
     }
   }
 }

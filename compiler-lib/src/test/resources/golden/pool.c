@@ -29,10 +29,12 @@ static void copy_0(void *argument, int64_t task) {
   float *restrict out = call->arena;
   const float *restrict in0 = call->inputs[0].data;
   (void)task;
-  for (int64_t i = 0; i < 16; ++i) {
+  for (int64_t i = 0; i < 4; ++i) {
     for (int64_t i1 = 0; i1 < 4; ++i1) {
-      const float v = in0[i + i1 * 16];
-      out[i * 4 + i1] = v;
+      for (int64_t i2 = 0; i2 < 4; ++i2) {
+        const float v = in0[i * 4 + i1 * 16 + i2];
+        out[i * 16 + i1 + i2 * 4] = v;
+      }
     }
   }
 }
@@ -71,8 +73,8 @@ static void copy_2(void *argument, int64_t task) {
   (void)task;
   for (int64_t i = 0; i < 4; ++i) {
     for (int64_t i1 = 0; i1 < 4; ++i1) {
-      const float v = in0[i + i1 * 4];
-      out[i * 4 + i1] = v;
+      const float v = in0[i * 4 + i1];
+      out[i + i1 * 4] = v;
     }
   }
 }

@@ -26,10 +26,10 @@ static void copy_0(void *argument, int64_t task) {
   float *restrict out = call->outputs[0].data;
   const float *restrict in0 = call->inputs[0].data;
   (void)task;
-  for (int64_t i = 0; i < 4; ++i) {
-    for (int64_t i1 = 0; i1 < 3; ++i1) {
-      const float v = in0[i + i1 * 4];
-      out[i * 3 + i1] = v;
+  for (int64_t i = 0; i < 3; ++i) {
+    for (int64_t i1 = 0; i1 < 4; ++i1) {
+      const float v = in0[i * 4 + i1];
+      out[i + i1 * 3] = v;
     }
   }
 }

@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// `compile MODEL.onnx [--manifest M.json] [--target ID]... [--dim NAME=N]... [-o DIR] [--emit c |
-/// --explain-accuracy [--input FILE]...] [--json]`, and `plan`, which is told in [PlanCommand]
+/// `compile MODEL.onnx [--manifest M.json] [--target ID]... [--dim NAME=N or NAME=..N]... [-o DIR]
+/// [--emit c | --explain-accuracy [--input FILE]...] [--json]`, and `plan`, which is told in
+/// [PlanCommand]
 ///
 /// Paths of bundles (with `--emit c` of folders, with `--explain-accuracy` a table instead) go to
 /// standard output, one a line; everything else goes to standard error. Exit status: 0 done, 2 the

@@ -7,6 +7,7 @@ import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
 import io.edgewright.compiler.manifest.Manifest;
 import io.edgewright.compiler.manifest.ManifestReader;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The options of one `compile` or `plan`.
 ///
@@ -30,7 +33,7 @@ record CompileOptions(
     Path model,
     Optional<Path> manifest,
     List<String> targets,
-    Map<String, Long> dims,
+    Map<String, Dimension> dims,
     Path folder,
     Task task,
     FrameFiles frame,
@@ -43,6 +46,9 @@ record CompileOptions(
     /// `--explain-accuracy`
     ACCURACY
   }
+
+  private static final Pattern DIM =
+      Pattern.compile("(.+)=(\\.\\.)?([1-9][0-9]{0,9})", Pattern.DOTALL);
 
   private static final String DEFAULT_NAME = "model";
   private static final long LARGEST_FILE_BYTES = 512L << 20;
@@ -120,7 +126,7 @@ record CompileOptions(
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> models = new ArrayList<>();
     private final List<String> targets = new ArrayList<>();
-    private final Map<String, Long> dims = new LinkedHashMap<>();
+    private final Map<String, Dimension> dims = new LinkedHashMap<>();
     private Optional<Path> manifest = Optional.empty();
     private Path folder = Path.of("");
     private final List<Path> inputs = new ArrayList<>();
@@ -192,13 +198,16 @@ record CompileOptions(
     }
 
     private void dim(String text) {
-      int sign = text.lastIndexOf('=');
-      boolean number = sign > 0 && text.substring(sign + 1).matches("[1-9][0-9]{0,17}");
-      if (number) {
-        dims.put(text.substring(0, sign), Long.valueOf(text.substring(sign + 1)));
-      } else {
-        wrong("--dim", "`" + text + "`", "NAME=N with N a number from 1, such as batch=1");
+      Matcher parts = DIM.matcher(text);
+      if (!parts.matches()) {
+        String allowed = "NAME=N or NAME=..N with N a number from 1, such as batch=1 or batch=..8";
+        wrong("--dim", "`" + text + "`", allowed);
+        return;
       }
+      String name = parts.group(1);
+      long number = Long.parseLong(parts.group(3));
+      boolean range = parts.group(2) != null;
+      dims.put(name, range ? Dimension.range(name, number) : Dimension.of(number));
     }
 
     private void wrong(String where, String seen, String allowed) {

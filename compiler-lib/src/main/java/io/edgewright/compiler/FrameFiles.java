@@ -5,6 +5,7 @@ import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.onnx.TensorFile;
+import io.edgewright.compiler.tensor.Count;
 import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Tensor;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ record FrameFiles(List<Path> files) {
       fits =
           switch (wanted.get(axis)) {
             case Dimension.Fixed fixed -> fixed.equals(given.get(axis));
+            case Dimension.Bounded(Count count) -> count.meets(given.get(axis).count());
             case Dimension.Symbol _ -> tensor.shape().extent(axis) >= 1;
           };
     }

@@ -77,8 +77,8 @@ final class LayerCosts {
   /// What has no size before it runs counts as nothing.
   private static long bytes(Stream<Value> values) {
     return values
-        .filter(value -> value.shape().isFixed())
-        .mapToLong(value -> value.type().bytes())
+        .filter(value -> value.shape().hasCapacity())
+        .mapToLong(value -> value.type().capacityBytes())
         .sum();
   }
 }

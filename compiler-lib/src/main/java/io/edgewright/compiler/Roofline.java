@@ -91,7 +91,7 @@ final class Roofline {
 
   private static double elements(Node node) {
     Value output = node.outputs().getFirst();
-    return output.shape().isFixed() ? output.shape().elements() : 0;
+    return output.shape().hasCapacity() ? output.shape().atCapacity().elements() : 0;
   }
 
   /// What functions cost beyond the one operation that [Cost] counts for each.

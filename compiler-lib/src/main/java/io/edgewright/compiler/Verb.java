@@ -26,7 +26,7 @@ enum Verb {
   String usage() {
     return "usage: "
         + word()
-        + " MODEL.onnx [--manifest M.json] [--target ID]... [--dim NAME=N]..."
+        + " MODEL.onnx [--manifest M.json] [--target ID]... [--dim NAME=N or NAME=..N]..."
         + (this == COMPILE ? COMPILE_USAGE : "")
         + " [--json]";
   }

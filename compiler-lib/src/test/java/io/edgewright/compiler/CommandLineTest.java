@@ -44,6 +44,23 @@ class CommandLineTest {
   }
 
   @Test
+  void takesEveryBatchUpToAMaximum() throws IOException, InterruptedException {
+    OnnxCase model = OnnxCase.read(SharedTestdata.require("commit-ok/models/picto_classify_fp32"));
+    Path file = Files.write(folder.resolve("picto.onnx"), model.bytes());
+    int status = run("compile", file, "--dim", "batch=..4", "-o", folder);
+    assertThat(status).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    CompiledModel zip =
+        new CompiledModel("", Files.readAllBytes(folder.resolve("picto-host.zip")), "");
+    UnpackedBundle bundle = UnpackedBundle.of(zip, folder.resolve("u"));
+    assertThat(bundle.manifest().at("/inputs/0/maximumShape").toString()).isEqualTo("[4,3,64,64]");
+    for (OnnxCase.DataSet set : model.sets()) {
+      var results = bundle.run(set.inputs());
+      assertThat(results.getFirst().shape()).isEqualTo(set.outputs().getFirst().shape());
+      assertThat(model.excess(set, 0, results.getFirst())).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
   void givesTheSameBytesInAnotherFolderAndBesideOtherTargets() throws IOException {
     Path shared = SharedTestdata.require("models/mlperf_kws_dscnn_fp32/model.onnx");
     Path first = Files.createDirectories(folder.resolve("a/long/path"));

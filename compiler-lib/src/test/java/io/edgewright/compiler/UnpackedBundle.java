@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,13 +42,20 @@ record UnpackedBundle(Path folder) {
     return new ObjectMapper().readTree(folder.resolve("bundle.json").toFile());
   }
 
-  /// One frame of raw tensors through `./model`; results have the shapes of `bundle.json`.
+  /// One frame of raw tensors through `./model`; results have the shapes of `bundle.json`, or their
+  /// own.
   ///
   /// @param emulator the command that runs the program, nothing for this machine
   List<Tensor> run(List<Tensor> inputs, String... emulator)
       throws IOException, InterruptedException {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     for (Tensor input : inputs) {
+      if (isDynamic(manifest().get("inputs").get(inputs.indexOf(input)))) {
+        Tensor shape = Tensor.ofLongs(Shape.of(input.shape().rank()), input.shape().extents());
+        byte[] extents = new byte[shape.bytes().remaining()];
+        shape.bytes().get(extents);
+        frame.writeBytes(extents);
+      }
       byte[] content = new byte[input.bytes().remaining()];
       input.bytes().get(content);
       frame.writeBytes(content);
@@ -55,14 +64,26 @@ record UnpackedBundle(Path folder) {
     List<Tensor> results = new ArrayList<>();
     int next = 0;
     for (JsonNode output : manifest().get("outputs")) {
-      Shape shape =
-          Shape.of(output.get("shape").valueStream().mapToLong(JsonNode::asLong).toArray());
+      long[] extents = output.get("shape").valueStream().mapToLong(JsonNode::asLong).toArray();
+      if (isDynamic(output)) {
+        int bytes = extents.length * Long.BYTES;
+        ByteBuffer.wrap(answer, next, bytes)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asLongBuffer()
+            .get(extents);
+        next += bytes;
+      }
+      Shape shape = Shape.of(extents);
       TensorType type = new TensorType(element(output.get("type").asText()), shape);
       int end = next + Math.toIntExact(type.bytes());
       results.add(new Tensor(type, Arrays.copyOfRange(answer, next, end)));
       next = end;
     }
     return results;
+  }
+
+  private static boolean isDynamic(JsonNode port) {
+    return port.get("shape").valueStream().anyMatch(JsonNode::isNull);
   }
 
   /// Bytes to `./model`'s standard input, bytes from its standard output.

@@ -92,7 +92,7 @@ public final class Bench {
   private Measurement measure(
       BenchModel model, OnnxRuntimeLibrary runtime, Optional<NativeTool> peer)
       throws IOException, InterruptedException {
-    Manifest manifest = Manifest.raw("bench").withDims(model.dims());
+    Manifest manifest = Manifest.raw("bench").withFixedDims(model.dims());
     byte[] network = Files.readAllBytes(model.file());
     long start = System.nanoTime();
     CompiledModel compiled = Compiler.compile(new CompileRequest(network, manifest, host), _ -> {});

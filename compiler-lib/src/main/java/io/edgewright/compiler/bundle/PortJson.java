@@ -18,7 +18,7 @@ final class PortJson {
 
   private static ObjectNode of(Port port) {
     return switch (port) {
-      case Port.Raw _ -> common(port, "tensor");
+      case Port.Raw raw -> raw(raw);
       case Port.Image image -> image(image);
       case Port.Classes(_, List<String> labels, int count) -> {
         ObjectNode json = common(port, "classes");
@@ -33,6 +33,14 @@ final class PortJson {
         yield json.put("maximum", maximum).put("unit", "pixels");
       }
     };
+  }
+
+  private static ObjectNode raw(Port.Raw raw) {
+    ObjectNode json = common(raw, "tensor");
+    if (!raw.shape().isFixed() && raw.shape().hasCapacity()) {
+      json.set("maximumShape", shape(raw.shape().atCapacity()));
+    }
+    return json;
   }
 
   private static ObjectNode image(Port.Image image) {
@@ -56,7 +64,7 @@ final class PortJson {
     for (Dimension dimension : shape.dimensions()) {
       switch (dimension) {
         case Dimension.Fixed(long extent) -> extents.add(extent);
-        case Dimension.Symbol _ -> extents.addNull();
+        case Dimension.Symbol _, Dimension.Bounded _ -> extents.addNull();
       }
     }
     return extents;

@@ -1,6 +1,7 @@
 package io.edgewright.compiler.codegen;
 
 import io.edgewright.compiler.schedule.MemoryPlan;
+import io.edgewright.compiler.schedule.Program;
 import io.edgewright.compiler.schedule.loops.Buffer;
 import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.LoopFunction;
@@ -18,13 +19,17 @@ final class CPrinter {
 
   private final MemoryPlan memory;
   private final IntFunction<String> outputs;
-  private final ExprPrinter expressions = new ExprPrinter();
+  private final List<String> numbers;
+  private final ExprPrinter expressions;
+  private final StringBuilder functions = new StringBuilder();
   private final StringBuilder text = new StringBuilder();
   private OptionalDouble threshold = OptionalDouble.empty();
 
   /// @param outputs the C expression for the address of an output, by its slot
-  CPrinter(MemoryPlan memory, IntFunction<String> outputs) {
-    this.memory = memory;
+  CPrinter(Program program, IntFunction<String> outputs) {
+    this.memory = program.memory();
+    this.numbers = program.numbers();
+    this.expressions = new ExprPrinter(numbers);
     this.outputs = outputs;
   }
 
@@ -39,7 +44,7 @@ final class CPrinter {
   }
 
   String text() {
-    return text.toString();
+    return functions.toString();
   }
 
   void print(LoopFunction function) {
@@ -58,12 +63,20 @@ final class CPrinter {
     boolean calls = !pointers.isEmpty() || body.contains("call->");
     line(1, calls ? "const ew_call *call = argument;" : "(void)argument;");
     pointers.forEach(this::pointer);
+    for (int number : expressions.takeNumbers()) {
+      String comment = CText.comment(numbers.get(number));
+      line(
+          1,
+          "const int64_t number%1$d = call->numbers[%1$d]; /* %2$s */".formatted(number, comment));
+    }
     if (function.tasks() == 1) {
       line(1, "(void)task;");
     }
     text.append(body);
     line(0, "}");
     line(0, "");
+    functions.append(text);
+    text.setLength(0);
   }
 
   private void pointer(Pointer pointer) {
@@ -141,7 +154,9 @@ final class CPrinter {
         line(depth, "}");
       }
       case Stmt.CallKernel(String function, var arguments, var result) ->
-          call(depth, result.map(this::place).orElse("") + function, arguments);
+          call(depth, result.map(place -> place(place) + " = ").orElse("") + function, arguments);
+      case Stmt.Define(String name, var value) ->
+          line(depth, number(name) + " = " + expressions.print(value) + ";");
       case Stmt.Prefetch(var pointer, var index) ->
           line(depth, "__builtin_prefetch(%s);".formatted(expressions.address(pointer, index)));
       case Stmt.Barrier() -> line(depth, "__asm__ volatile(\"\" ::: \"memory\");");
@@ -175,9 +190,12 @@ final class CPrinter {
     line(depth, line.toString());
   }
 
-  private String place(Stmt.Argument.Address place) {
-    VectorType element = new VectorType(place.pointer().element(), 1);
-    return expressions.place(place.pointer(), place.index(), element) + " = ";
+  private String place(Stmt.Argument.Place place) {
+    return switch (place) {
+      case Stmt.Argument.Address(var pointer, var index) ->
+          expressions.place(pointer, index, new VectorType(pointer.element(), 1));
+      case Stmt.Argument.RunTime(String name) -> number(name);
+    };
   }
 
   private void loop(int depth, Stmt.For loop) {
@@ -192,9 +210,14 @@ final class CPrinter {
     line(depth, "}");
   }
 
+  private String number(String name) {
+    return "call->numbers[" + numbers.indexOf(name) + "]";
+  }
+
   private String argument(Stmt.Argument argument) {
     return switch (argument) {
       case Stmt.Argument.Address(var pointer, var index) -> expressions.address(pointer, index);
+      case Stmt.Argument.RunTime place -> place(place);
       case Stmt.Argument.Whole(var value) -> expressions.print(value);
       case Stmt.Argument.Named(String name) -> name;
       case Stmt.Argument.Threshold(double product) -> {

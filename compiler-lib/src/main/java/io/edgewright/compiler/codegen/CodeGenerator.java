@@ -42,23 +42,23 @@ public final class CodeGenerator {
       double goldenThreshold) {
     WeightsFile weights = new WeightsFile(program.weights());
     EntryPoint entry = new EntryPoint(name, target, inputs, outputs);
-    CPrinter printer = new CPrinter(program.memory(), entry::outputAddress);
+    CPrinter printer = new CPrinter(program, entry::outputAddress);
     program.functions().forEach(printer::print);
     Optional<EntryPoint.Thresholds> thresholds =
         printer.threshold().isPresent()
             ? Optional.of(
                 new EntryPoint.Thresholds(printer.threshold().getAsDouble(), goldenThreshold))
             : Optional.empty();
-    long arenaBytes = program.memory().arenaBytes();
     List<String> steps = new StepPrinter(printer).print(program.steps());
     String source =
         Heading.of(name, target, program, inputs, outputs)
             + "#include \"model.h\"\n\n"
             + library(program, printer)
             + NETWORK
-            + EntryPoint.frame(thresholds.isPresent())
+            + EntryPoint.frame(thresholds.isPresent(), !program.numbers().isEmpty())
             + printer.text()
-            + entry.print(steps, weights, arenaBytes, thresholds);
+            + entry.print(program, steps, weights, thresholds);
+    long arenaBytes = program.memory().arenaBytes();
     return new NativeProgram(
         name, source, FLAGS, weights.content(), inputs, outputs, arenaBytes, layers);
   }

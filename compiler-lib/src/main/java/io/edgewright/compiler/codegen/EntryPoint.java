@@ -1,5 +1,6 @@
 package io.edgewright.compiler.codegen;
 
+import io.edgewright.compiler.schedule.Program;
 import io.edgewright.compiler.tensor.Dimension;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +48,14 @@ final class EntryPoint {
   /// What a kernel is given.
   ///
   /// @param threshold whether there are detections
-  static String frame(boolean threshold) {
+  /// @param numbers whether there are extents that only a call knows
+  static String frame(boolean threshold, boolean numbers) {
     String found =
         """
           int64_t *counts; /* rows of each output, where only the call knows */
           float threshold; /* the score from which a detection counts */
         """;
+    String extents = "  int64_t *numbers; /* extents that only the call knows */\n";
     return """
     /* One call of ew_run. */
     typedef struct {
@@ -63,7 +66,7 @@ final class EntryPoint {
     %s} ew_call;
 
     """
-        .formatted(threshold ? found : "");
+        .formatted((threshold ? found : "") + (numbers ? extents : ""));
   }
 
   /// The address of a graph output. A port with a number of rows known only at run time takes two
@@ -89,14 +92,14 @@ final class EntryPoint {
   /// @param threshold the product's score threshold, and the self-test's, where there are
   ///   detections
   String print(
-      List<String> steps, WeightsFile weights, long arenaBytes, Optional<Thresholds> threshold) {
+      Program program, List<String> steps, WeightsFile weights, Optional<Thresholds> threshold) {
     return SECTION
         + HAND_OUT
         + ports("ew_inputs", inputs)
         + ports("ew_outputs", outputs)
-        + description(weights, arenaBytes)
+        + description(weights, program.memory().arenaBytes())
         + identity(weights)
-        + run(steps, threshold.isPresent())
+        + run(program, steps, threshold.isPresent())
         + threshold
             .map(both -> entry("ew_run", both.product()) + entry("ew_run_golden", both.golden()))
             .orElse("");
@@ -127,7 +130,7 @@ final class EntryPoint {
   private static String port(Port port) {
     String extents =
         port.shape().dimensions().stream()
-            .map(d -> d instanceof Dimension.Fixed(long extent) ? Long.toString(extent) : "-1")
+            .map(d -> d instanceof Dimension.Fixed fixed ? fixed.toString() : "-1")
             .collect(Collectors.joining(", ", "{", "}"));
     return """
       {.name = %s, .type = %d /* %s */, .kind = %s,
@@ -183,7 +186,7 @@ final class EntryPoint {
         .formatted(WeightsFile.HEADER_WORDS, WeightsFile.HEADER_BYTES, words);
   }
 
-  private String run(List<String> steps, boolean threshold) {
+  private String run(Program program, List<String> steps, boolean threshold) {
     List<String> lines = new ArrayList<>();
     if (threshold) {
       lines.add("static int ew_infer(const void *weights, void *arena, const ew_tensor *inputs,");
@@ -197,7 +200,11 @@ final class EntryPoint {
     lines.add("  for (int i = 0; i < EW_HEADER_WORDS; ++i) {");
     lines.add("    if (header[i] != ew_weights_header[i]) return EW_ERROR_WEIGHTS;");
     lines.add("  }");
-    checkShapes(lines);
+    ShapeChecks shapes = new ShapeChecks(program.numbers());
+    if (!program.numbers().isEmpty()) {
+      lines.add("  int64_t numbers[%d] = {0};".formatted(program.numbers().size()));
+    }
+    lines.addAll(shapes.checkInputs(inputs));
     if (threshold) {
       lines.add("  int64_t counts[%d];".formatted(outputs.size()));
     }
@@ -207,45 +214,14 @@ final class EntryPoint {
     if (threshold) {
       lines.add("    .counts = counts, .threshold = threshold,");
     }
+    if (!program.numbers().isEmpty()) {
+      lines.add("    .numbers = numbers,");
+    }
     lines.add("  };");
     lines.addAll(steps);
-    answerShapes(lines);
+    lines.addAll(shapes.answerOutputs(outputs));
     lines.add("  return EW_OK;");
     lines.add("}");
     return String.join("\n", lines) + "\n";
-  }
-
-  private void checkShapes(List<String> lines) {
-    for (int i = 0; i < inputs.size(); i++) {
-      List<String> wrong = new ArrayList<>();
-      List<Dimension> dimensions = inputs.get(i).shape().dimensions();
-      for (int axis = 0; axis < dimensions.size(); axis++) {
-        String extent = "inputs[%d].shape[%d]".formatted(i, axis);
-        wrong.add(
-            switch (dimensions.get(axis)) {
-              case Dimension.Fixed(long fixed) -> "%s != %d".formatted(extent, fixed);
-              case Dimension.Symbol _ ->
-                  "%s < 1 || %s > %d".formatted(extent, extent, Port.Image.LARGEST_SIDE);
-            });
-      }
-      if (!wrong.isEmpty()) {
-        lines.add("  if (" + String.join(" ||\n      ", wrong) + ")");
-        lines.add("    return EW_ERROR_SHAPE;");
-      }
-    }
-  }
-
-  private void answerShapes(List<String> lines) {
-    for (int i = 0; i < outputs.size(); i++) {
-      Port port = outputs.get(i);
-      for (int axis = 0; axis < port.shape().rank(); axis++) {
-        String extent =
-            switch (port.shape().dimensions().get(axis)) {
-              case Dimension.Fixed(long fixed) -> Long.toString(fixed);
-              case Dimension.Symbol _ -> "counts[" + i + "]";
-            };
-        lines.add("  outputs[%d].shape[%d] = %s;".formatted(i, axis, extent));
-      }
-    }
   }
 }

@@ -32,6 +32,27 @@ final class ExprPrinter {
     return names;
   }
 
+  private final List<String> numbers;
+  private final Set<Integer> read = new TreeSet<>();
+
+  /// @param numbers names of what a call knows only when it runs, in the order of `ew_call.numbers`
+  ExprPrinter(List<String> numbers) {
+    this.numbers = numbers;
+  }
+
+  /// Which of the run-time numbers were printed since this was last asked.
+  List<Integer> takeNumbers() {
+    List<Integer> taken = List.copyOf(read);
+    read.clear();
+    return taken;
+  }
+
+  private String number(String name) {
+    int index = numbers.indexOf(name);
+    read.add(index);
+    return "number" + index;
+  }
+
   /// The text needs a type, whatever it does with it.
   void mention(VectorType type) {
     uses.add(new Prelude.Use(Prelude.TYPE, type));
@@ -81,6 +102,7 @@ final class ExprPrinter {
   private String print(Expr expr, int strength) {
     return switch (expr) {
       case Expr.Index(long value) -> Long.toString(value);
+      case Expr.RunTime(String name) -> number(name);
       case Expr.Constant(VectorType type, double value) -> constant(type, value);
       case Expr.Var(String name, VectorType _) -> variable(name);
       case Expr.Load(Pointer pointer, Expr index, VectorType type) -> place(pointer, index, type);
@@ -142,7 +164,13 @@ final class ExprPrinter {
       case Expr.Index(long value) -> value < 0;
       case Expr.Binary(var operator, Expr _, Expr right) ->
           operator == MULTIPLY && right instanceof Expr.Index(long n) && n < 0;
-      case Expr.Constant _, Expr.Var _, Expr.Load _, Expr.Call _, Expr.Splat _, Expr.Lane _ ->
+      case Expr.RunTime _,
+          Expr.Constant _,
+          Expr.Var _,
+          Expr.Load _,
+          Expr.Call _,
+          Expr.Splat _,
+          Expr.Lane _ ->
           false;
     };
   }

@@ -3,6 +3,7 @@ package io.edgewright.compiler.codegen;
 import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
+import io.edgewright.compiler.tensor.TensorType;
 import java.util.List;
 
 /// One input or output of a compiled program, as its user sees it. `model.h` tells C the same in an
@@ -18,7 +19,7 @@ public sealed interface Port {
   /// What one element is.
   ElementType element();
 
-  /// Extents; a symbol where only a call knows.
+  /// Extents; a symbol or a count where only a call knows.
   Shape shape();
 
   /// Bytes of the largest value.
@@ -29,9 +30,8 @@ public sealed interface Port {
 
   /// A tensor, in and out as it is.
   record Raw(String name, ElementType element, Shape shape, long bytes) implements Port {
-    /// A tensor of fixed shape.
     public static Raw of(String name, ElementType element, Shape shape) {
-      return new Raw(name, element, shape, Math.multiplyExact(shape.elements(), element.bytes()));
+      return new Raw(name, element, shape, new TensorType(element, shape).capacityBytes());
     }
 
     @Override

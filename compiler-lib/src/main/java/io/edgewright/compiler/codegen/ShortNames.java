@@ -68,6 +68,7 @@ final class ShortNames {
           new Stmt.CallKernel(
               function, arguments.stream().map(this::in).toList(), result.map(this::in));
       case Stmt.Prefetch(var pointer, var index) -> new Stmt.Prefetch(pointer, in(index));
+      case Stmt.Define(String name, var value) -> new Stmt.Define(name, in(value));
       case Stmt.Barrier barrier -> barrier;
     };
   }
@@ -85,8 +86,19 @@ final class ShortNames {
     return switch (argument) {
       case Argument.Address address -> in(address);
       case Argument.Whole(var value) -> new Argument.Whole(in(value));
-      case Argument.Real _, Argument.Threshold _, Argument.Named _, Argument.InputExtent _ ->
+      case Argument.RunTime _,
+          Argument.Real _,
+          Argument.Threshold _,
+          Argument.Named _,
+          Argument.InputExtent _ ->
           argument;
+    };
+  }
+
+  private Argument.Place in(Argument.Place place) {
+    return switch (place) {
+      case Argument.Address address -> in(address);
+      case Argument.RunTime number -> number;
     };
   }
 
@@ -97,7 +109,7 @@ final class ShortNames {
   private Expr in(Expr expr) {
     return switch (expr) {
       case Expr.Var variable -> meanings.getOrDefault(variable.name(), variable);
-      case Expr.Index _, Expr.Constant _ -> expr;
+      case Expr.Index _, Expr.RunTime _, Expr.Constant _ -> expr;
       case Expr.Load(var pointer, var index, var type) -> new Expr.Load(pointer, in(index), type);
       case Expr.Binary(var operator, var left, var right) -> binary(operator, in(left), in(right));
       case Expr.Call(String function, var arguments, var type) ->

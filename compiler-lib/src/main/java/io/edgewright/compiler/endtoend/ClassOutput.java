@@ -7,9 +7,9 @@ import io.edgewright.compiler.graph.GraphBuilder;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.manifest.OutputDescription.Classes;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,9 +44,11 @@ record ClassOutput(Value scores, Classes description, long classes, int top) imp
   }
 
   private static boolean isOneLine(Value scores, Mismatches mismatches) {
-    long[] extents = scores.shape().extents();
-    long lines = Arrays.stream(extents).filter(extent -> extent != 1).count();
-    boolean fits = lines <= 1 && scores.shape().elements() > 0 && scores.type().element().isFloat();
+    Dimension one = Dimension.of(1);
+    long lines = scores.shape().dimensions().stream().filter(extent -> !extent.equals(one)).count();
+    boolean fixed = scores.shape().isFixed();
+    boolean fits =
+        fixed && lines <= 1 && scores.shape().elements() > 0 && scores.type().element().isFloat();
     if (!fits) {
       mismatches.unfit(
           Location.manifestAt("outputs", "tensor"),

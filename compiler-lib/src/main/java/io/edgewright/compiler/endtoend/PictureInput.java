@@ -53,6 +53,9 @@ record PictureInput(Value input, Image image, Layout layout, long width, long he
   /// The three extents behind a batch of one; empty where there are others.
   private static List<Long> extents(Shape shape) {
     List<Long> extents = new ArrayList<>();
+    if (!shape.isFixed()) {
+      return extents;
+    }
     for (long extent : shape.extents()) {
       extents.add(extent);
     }

@@ -33,6 +33,9 @@ record Rows(Value tensor, long count, long columns) {
   }
 
   private static Optional<Rows> of(Value tensor) {
+    if (!tensor.shape().isFixed()) {
+      return Optional.empty();
+    }
     long[] extents = tensor.shape().extents();
     if (extents.length == 0
         || tensor.shape().elements() == 0
@@ -65,8 +68,8 @@ record Rows(Value tensor, long count, long columns) {
 
   /// Some columns of a table.
   static Value columns(GraphBuilder builder, String name, Value table, long first, long count) {
-    List<Long> extents = List.of(table.shape().extent(0), count);
-    return builder.add(name, new Op.Slice(List.of(0L, first), extents, List.of(1L, 1L)), table);
+    Shape shape = Shape.of(table.shape().extent(0), count);
+    return builder.add(name, new Op.Slice(List.of(0L, first), shape, List.of(1L, 1L)), table);
   }
 
   String name() {

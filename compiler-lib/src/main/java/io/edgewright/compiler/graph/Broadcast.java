@@ -1,11 +1,15 @@
 package io.edgewright.compiler.graph;
 
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Shape;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// numpy's rule: shapes are aligned at their last axes; an extent of 1 is repeated.
 public final class Broadcast {
+  private static final Dimension ONE = Dimension.of(1);
+
   private Broadcast() {}
 
   /// The common shape.
@@ -13,24 +17,24 @@ public final class Broadcast {
   /// @throws OperandException when the shapes do not fit each other
   public static Shape of(List<Shape> shapes) {
     int rank = shapes.stream().mapToInt(Shape::rank).max().orElse(0);
-    long[] extents = new long[rank];
-    Arrays.fill(extents, 1);
+    List<Dimension> dimensions = new ArrayList<>(Collections.nCopies(rank, ONE));
     for (Shape shape : shapes) {
       int skipped = rank - shape.rank();
       for (int axis = 0; axis < shape.rank(); axis++) {
-        extents[skipped + axis] = merge(extents[skipped + axis], shape.extent(axis), shapes);
+        Dimension known = dimensions.get(skipped + axis);
+        dimensions.set(skipped + axis, merge(known, shape.dimensions().get(axis), shapes));
       }
     }
-    return Shape.of(extents);
+    return new Shape(dimensions);
   }
 
-  private static long merge(long left, long right, List<Shape> shapes) {
-    if (left != right && left != 1 && right != 1) {
+  private static Dimension merge(Dimension left, Dimension right, List<Shape> shapes) {
+    if (!left.equals(right) && !left.equals(ONE) && !right.equals(ONE)) {
       throw OperandException.shape(
           "shapes that do not broadcast: " + shapes,
           "equal extents or 1, aligned at the last axis");
     }
-    return left == 1 ? right : left;
+    return left.equals(ONE) ? right : left;
   }
 
   /// Whether `from` can be repeated to exactly `to`.
@@ -40,7 +44,8 @@ public final class Broadcast {
     }
     int skipped = to.rank() - from.rank();
     for (int axis = 0; axis < from.rank(); axis++) {
-      if (from.extent(axis) != 1 && from.extent(axis) != to.extent(skipped + axis)) {
+      Dimension own = from.dimensions().get(axis);
+      if (!own.equals(ONE) && !own.equals(to.dimensions().get(skipped + axis))) {
         return false;
       }
     }

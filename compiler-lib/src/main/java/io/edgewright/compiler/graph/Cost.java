@@ -85,7 +85,7 @@ public record Cost(long operations, long bytes) {
           2 * elements(inputs.get(1)) / Math.max(1, inputs.get(1).shape().extent(0))
               + epilogue.operations();
       case Op.MatrixMultiply(Expression epilogue) ->
-          2.0 * first.shape().extent(first.shape().rank() - 1) + epilogue.operations();
+          2.0 * first.shape().atCapacity().extent(first.shape().rank() - 1) + epilogue.operations();
       case Op.Map(Expression expression) -> expression.operations();
       case Op.Pool(Op.PoolKind _, Window window) ->
           window.kernel().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
@@ -99,7 +99,9 @@ public record Cost(long operations, long bytes) {
             case CUBIC -> 32;
           };
       case Op.ImageToTensor _ -> 16;
-      case Op.SelectDetections _ -> elements(inputs.get(1));
+      case Op.SelectDetections _, Op.NonMaxSuppression _ -> elements(inputs.get(1));
+      case Op.NonZero _ -> elements(first);
+      case Op.Extents _ -> 0;
       case Op.Transpose _, Op.Reshape _, Op.Slice _, Op.Concat _, Op.Pad _ -> 0;
       case Op.Expand _, Op.Gather _, Op.If _, Op.Loop _ -> 0;
     };
@@ -109,11 +111,16 @@ public record Cost(long operations, long bytes) {
     return elements * Math.log(Math.max(2, elements));
   }
 
-  /// Symbols, which only a picture has, count as one.
+  /// At capacity; symbols, which only a picture has, count as one.
   private static double elements(TensorType type) {
     double elements = 1;
     for (Dimension dimension : type.shape().dimensions()) {
-      elements *= dimension instanceof Dimension.Fixed(long extent) ? extent : 1;
+      elements *=
+          switch (dimension) {
+            case Dimension.Fixed(long extent) -> extent;
+            case Dimension.Bounded bounded -> bounded.capacity();
+            case Dimension.Symbol _ -> 1;
+          };
     }
     return elements;
   }

@@ -4,6 +4,7 @@ import static io.edgewright.compiler.graph.OperandException.require;
 import static io.edgewright.compiler.graph.OperandException.requireAxis;
 import static io.edgewright.compiler.graph.OperandException.requireOneType;
 
+import io.edgewright.compiler.tensor.Count;
 import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
@@ -28,9 +29,9 @@ final class MovementRules {
   static TensorType reshape(Shape shape, TensorType input) {
     TensorType result = TensorLimit.check(input.withShape(shape));
     require(
-        input.shape().elements() == shape.elements(),
+        input.shape().flat().equals(shape.flat()),
         input.shape() + " as " + shape,
-        "a shape of " + input.shape().elements() + " elements");
+        "a shape of " + input.shape().flat() + " elements");
     return result;
   }
 
@@ -38,37 +39,49 @@ final class MovementRules {
     Shape shape = input.shape();
     int rank = shape.rank();
     require(
-        op.starts().size() == rank && op.extents().size() == rank && op.steps().size() == rank,
+        op.starts().size() == rank && op.shape().rank() == rank && op.steps().size() == rank,
         "a slice of " + op.starts().size() + " axes",
         rank + " axes");
     for (int axis = 0; axis < rank; axis++) {
-      long extent = op.extents().get(axis);
-      long first = op.starts().get(axis);
-      boolean inside = extent == 0;
-      if (extent > 0 && extent <= shape.extent(axis)) {
-        long last = Math.addExact(first, Math.multiplyExact(extent - 1, op.steps().get(axis)));
-        inside = Math.min(first, last) >= 0 && Math.max(first, last) < shape.extent(axis);
-      }
+      Dimension taken = op.shape().dimensions().get(axis);
+      boolean inside =
+          isInside(
+              op.starts().get(axis), taken, op.steps().get(axis), shape.dimensions().get(axis));
       require(inside, op + " of " + shape, "elements inside the input");
-      shape = shape.with(axis, extent);
     }
-    return input.withShape(shape);
+    return input.withShape(op.shape());
+  }
+
+  /// Whether the elements `first + i * step` are there in every run.
+  private static boolean isInside(long first, Dimension taken, long step, Dimension all) {
+    long leastThere = all.count().minimum();
+    return switch (taken) {
+      case Dimension.Fixed(long extent) -> {
+        boolean few = extent > 0 && extent <= leastThere;
+        long last = few ? Math.addExact(first, Math.multiplyExact(extent - 1, step)) : -1;
+        yield extent == 0
+            || (few && Math.min(first, last) >= 0 && Math.max(first, last) < leastThere);
+      }
+      case Dimension.Bounded(Count count) ->
+          step == 1 && first >= 0 && all.count().minus(count).minus(Count.of(first)).minimum() >= 0;
+      case Dimension.Symbol _ -> false;
+    };
   }
 
   static TensorType concat(int axis, List<TensorType> inputs) {
     requireOneType(inputs);
     Shape first = inputs.getFirst().shape();
     requireAxis(axis, first);
-    long extent = 0;
+    Count extent = Count.of(0);
     for (TensorType input : inputs) {
       Shape shape = input.shape();
       require(
           shape.rank() == first.rank() && shape.with(axis, 0).equals(first.with(axis, 0)),
           first + " and " + shape,
           "shapes that are equal but for axis " + axis);
-      extent = Math.addExact(extent, shape.extent(axis));
+      extent = extent.plus(shape.dimensions().get(axis).count());
     }
-    return inputs.getFirst().withShape(first.with(axis, extent));
+    return inputs.getFirst().withShape(first.with(axis, Dimension.of(extent)));
   }
 
   static TensorType pad(Op.Pad op, TensorType input) {
@@ -78,13 +91,16 @@ final class MovementRules {
         "padding of " + op.begin().size() + " axes",
         shape.rank() + " axes");
     for (int axis = 0; axis < shape.rank(); axis++) {
-      long extent = shape.extent(axis);
       long most = Math.max(op.begin().get(axis), op.end().get(axis));
+      if (most == 0) {
+        continue;
+      }
+      long extent = shape.extent(axis);
       boolean fits =
           switch (op.mode()) {
             case CONSTANT -> true;
-            case REFLECT -> most == 0 || most < extent;
-            case EDGE, WRAP -> most == 0 || extent > 0;
+            case REFLECT -> most < extent;
+            case EDGE, WRAP -> extent > 0;
           };
       require(fits, op.mode() + " padding of " + most + " at extent " + extent, "less padding");
       long sum = saturatingAdd(op.begin().get(axis), op.end().get(axis));
@@ -116,7 +132,7 @@ final class MovementRules {
     require(
         op.scales().stream().allMatch(scale -> scale > 0), "scales " + op.scales(), "above zero");
     require(
-        input.shape().elements() > 0 || op.shape().elements() == 0,
+        input.shape().atCapacity().elements() > 0 || op.shape().atCapacity().elements() == 0,
         "resize of " + input.shape(),
         "an input with elements");
     return input.withShape(op.shape());

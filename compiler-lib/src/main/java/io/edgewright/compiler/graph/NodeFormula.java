@@ -66,6 +66,9 @@ public final class NodeFormula {
               .formatted(op.threshold(), op.overlap(), op.maximum());
       case Op.If _ -> "what one of two graphs gives";
       case Op.Loop loop -> "what a graph gives, %s rounds".formatted(rounds(loop));
+      case Op.NonMaxSuppression _ -> "batch, class, box of the best boxes, none over a better one";
+      case Op.NonZero _ -> "out = indices of the elements of in that are not zero";
+      case Op.Extents _ -> "out = extents of in";
     };
   }
 

@@ -87,10 +87,9 @@ public sealed interface Op {
   record Reshape(Shape shape) implements Op {}
 
   /// Output element i along an axis is input element `starts + i * steps`; steps may be negative.
-  record Slice(List<Long> starts, List<Long> extents, List<Long> steps) implements Op {
+  record Slice(List<Long> starts, Shape shape, List<Long> steps) implements Op {
     public Slice {
       starts = List.copyOf(starts);
-      extents = List.copyOf(extents);
       steps = List.copyOf(steps);
     }
   }
@@ -305,6 +304,20 @@ public sealed interface Op {
       case Op _ -> this;
     };
   }
+
+  /// Of boxes that overlap the best, for every batch and class. Inputs boxes [B, N, 4] (two
+  /// opposite corners y, x, y, x, or with `centers` x, y of the centre, width, height), scores [B,
+  /// C, N], and three of rank 0: the most boxes of one class (int64), the overlap (intersection
+  /// over union) above which a box is left out, and the score above which it counts. Output int64
+  /// `shape`, [found, 3]: batch, class, box, sorted by batch, class, and score.
+  record NonMaxSuppression(boolean centers, Shape shape) implements Op {}
+
+  /// Indices of the elements that are not zero, in row-major order. Output int64 `shape`, [axes,
+  /// found].
+  record NonZero(Shape shape) implements Op {}
+
+  /// The extents that the input has in this run. Output int64 [axes].
+  record Extents() implements Op {}
 
   private static void requirePicture(long width, long height) {
     require(width >= 1 && height >= 1, "pictures have pixels");

@@ -77,7 +77,7 @@ final class ProductRules {
     Shape b = inputs.get(1).shape();
     require(a.rank() >= 2 && b.rank() >= 2, a + " x " + b, "operands of rank 2 or more");
     require(
-        a.extent(a.rank() - 1) == b.extent(b.rank() - 2),
+        a.dimensions().getLast().equals(b.dimensions().get(b.rank() - 2)),
         a + " x " + b,
         "columns of the first equal to rows of the second");
     ElementType sum = sum(inputs);

@@ -1,5 +1,6 @@
 package io.edgewright.compiler.graph;
 
+import io.edgewright.compiler.tensor.Count;
 import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
@@ -40,8 +41,23 @@ final class RecordText {
             switch (dimension) {
               case Dimension.Fixed(long extent) -> Long.toString(extent);
               case Dimension.Symbol(String name) -> "$" + TextScanner.quote(name);
+              case Dimension.Bounded(Count count) -> count(count);
             })
         .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /// `{factor*name:minimum:maximum*..., ...}`
+  private static String count(Count count) {
+    return count.terms().stream().map(RecordText::term).collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private static String term(Count.Term term) {
+    StringBuilder text = new StringBuilder().append(term.factor());
+    for (Count.Name name : term.names()) {
+      text.append('*').append(TextScanner.quote(name.text()));
+      text.append(':').append(name.minimum()).append(':').append(name.maximum());
+    }
+    return text.toString();
   }
 
   private static String expression(Expression expression) {
@@ -165,12 +181,35 @@ final class RecordText {
       if (!dimensions.isEmpty()) {
         scanner.expect(',');
       }
-      dimensions.add(
-          scanner.accept('$')
-              ? Dimension.of(scanner.name())
-              : Dimension.of(Long.parseLong(scanner.word())));
+      dimensions.add(parseDimension(scanner));
     }
     return new Shape(dimensions);
+  }
+
+  private static Dimension parseDimension(TextScanner scanner) {
+    if (scanner.accept('$')) {
+      return Dimension.of(scanner.name());
+    }
+    return scanner.accept('{')
+        ? Dimension.of(parseCount(scanner))
+        : Dimension.of(Long.parseLong(scanner.word()));
+  }
+
+  private static Count parseCount(TextScanner scanner) {
+    Count sum = Count.of(0);
+    do {
+      Count product = Count.of(Long.parseLong(scanner.word()));
+      while (scanner.accept('*')) {
+        String name = scanner.name();
+        scanner.expect(':');
+        long minimum = Long.parseLong(scanner.word());
+        scanner.expect(':');
+        product = product.times(Count.named(name, minimum, Long.parseLong(scanner.word())));
+      }
+      sum = sum.plus(product);
+    } while (scanner.accept(','));
+    scanner.expect('}');
+    return sum;
   }
 
   private static Expression parseExpression(TextScanner scanner) {

@@ -12,8 +12,9 @@ import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.TensorType;
 import java.util.List;
 
-/// Types of a node's outputs, given those of its inputs. Extents are numbers here; only a picture
-/// that is known at run time may have symbols, and no rule reads those.
+/// Types of a node's outputs, given those of its inputs. Extents are numbers, or counts of which
+/// the most is known (a rule that needs the number of one refuses by [Shape#extent]); only a
+/// picture that is known at run time may have symbols, and no rule reads those.
 public final class ShapeRules {
   private ShapeRules() {}
 
@@ -47,6 +48,11 @@ public final class ShapeRules {
           case Op.SelectDetections select -> selectDetections(select, inputs);
           case Op.If branches -> ControlRules.branches(branches, inputs);
           case Op.Loop loop -> ControlRules.loop(loop, inputs);
+          case Op.NonMaxSuppression suppression ->
+              List.of(suppression(suppression.shape(), inputs));
+          case Op.NonZero(Shape shape) -> List.of(nonZero(shape, inputs.get(0)));
+          case Op.Extents() ->
+              List.of(new TensorType(INT64, Shape.of(inputs.get(0).shape().rank())));
         };
     outputs.forEach(TensorLimit::check);
     return outputs;
@@ -64,7 +70,8 @@ public final class ShapeRules {
           case Op.Loop loop -> count == loop.controls() + loop.body().inputs().size() - 1;
           case Op.Pool _, Op.Reduce _, Op.ArgumentReduce _, Op.Softmax _, Op.TopK _ -> count == 1;
           case Op.Transpose _, Op.Reshape _, Op.Slice _, Op.Pad _, Op.Expand _ -> count == 1;
-          case Op.Resize _, Op.ImageToTensor _ -> count == 1;
+          case Op.Resize _, Op.ImageToTensor _, Op.NonZero _, Op.Extents _ -> count == 1;
+          case Op.NonMaxSuppression _ -> count == 5;
         };
     require(fits, count + " inputs", "another number of inputs");
   }
@@ -140,6 +147,30 @@ public final class ShapeRules {
     require(boxes.extent(0) == scores.extent(0), boxes + " and " + scores, "a score for each box");
     return List.of(
         new TensorType(FLOAT32, Shape.of(op.maximum(), 6)), new TensorType(INT64, Shape.SCALAR));
+  }
+
+  private static TensorType suppression(Shape found, List<TensorType> inputs) {
+    Shape boxes = inputs.get(0).shape();
+    Shape scores = inputs.get(1).shape();
+    require(
+        boxes.rank() == 3
+            && scores.rank() == 3
+            && boxes.extent(2) == 4
+            && boxes.extent(0) == scores.extent(0)
+            && boxes.dimensions().get(1).equals(scores.dimensions().get(2)),
+        "boxes " + boxes + " and scores " + scores,
+        "[B, N, 4] and [B, classes, N]");
+    boolean scalars = inputs.stream().skip(2).allMatch(input -> input.shape().rank() == 0);
+    require(scalars && found.rank() == 2, inputs.subList(2, 5) + " for " + found, "three scalars");
+    return new TensorType(INT64, found);
+  }
+
+  private static TensorType nonZero(Shape found, TensorType input) {
+    require(
+        found.rank() == 2 && found.extent(0) == input.shape().rank(),
+        found + " for indices into " + input.shape(),
+        "a row for each axis");
+    return new TensorType(INT64, found);
   }
 
   private static void checkPicture(TensorType picture) {

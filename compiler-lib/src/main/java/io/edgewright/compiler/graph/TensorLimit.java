@@ -39,7 +39,7 @@ public final class TensorLimit {
   private static BigInteger bytes(TensorType type) {
     Shape shape = type.shape();
     BigInteger bytes = BigInteger.valueOf(type.element().bytes());
-    for (long extent : shape.extents()) {
+    for (long extent : shape.atCapacity().extents()) {
       // An empty axis makes no other one free: strides are products too.
       bytes = bytes.multiply(BigInteger.valueOf(Math.max(extent, 1)));
     }

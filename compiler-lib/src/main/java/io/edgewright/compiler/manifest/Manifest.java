@@ -1,5 +1,6 @@
 package io.edgewright.compiler.manifest;
 
+import io.edgewright.compiler.tensor.Dimension;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,12 @@ import java.util.TreeMap;
 /// What to build from a model. Every default that does not depend on the model is filled in.
 ///
 /// @param targets in the caller's order, each device once
-/// @param dims numbers for the model's named dimensions
+/// @param dims of the model's named dimensions, the number or the most that it can be
 /// @param inputs by name; an input that is not here is a raw tensor
 public record Manifest(
     String name,
     List<TargetChoice> targets,
-    Map<String, Long> dims,
+    Map<String, Dimension> dims,
     Map<String, InputDescription> inputs,
     OutputDescription output,
     Budget budget,
@@ -64,11 +65,18 @@ public record Manifest(
     return withTargets(List.of(choice(device)));
   }
 
-  /// The same manifest with more numbers for dimensions; they win over those that it has.
-  public Manifest withDims(Map<String, Long> more) {
-    Map<String, Long> all = new TreeMap<>(dims);
+  /// The same manifest with more dimensions; they win over those that it has.
+  public Manifest withDims(Map<String, Dimension> more) {
+    Map<String, Dimension> all = new TreeMap<>(dims);
     all.putAll(more);
     return new Manifest(name, targets, all, inputs, output, budget, run);
+  }
+
+  /// The same manifest with numbers for dimensions.
+  public Manifest withFixedDims(Map<String, Long> numbers) {
+    Map<String, Dimension> fixed = new TreeMap<>();
+    numbers.forEach((name, number) -> fixed.put(name, Dimension.of(number)));
+    return withDims(fixed);
   }
 
   /// Canonical bytes: manifests of the same meaning have the same.

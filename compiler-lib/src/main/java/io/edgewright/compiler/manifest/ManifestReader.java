@@ -13,6 +13,7 @@ import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
 import io.edgewright.compiler.manifest.Manifest.RunPlan;
 import io.edgewright.compiler.target.TargetCatalog;
+import io.edgewright.compiler.tensor.Dimension;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -179,12 +180,27 @@ public final class ManifestReader {
     return place.choice(Precision.class);
   }
 
-  private Map<String, Long> dims(Fields fields) {
-    Map<String, Long> dims = new TreeMap<>();
+  private Map<String, Dimension> dims(Fields fields) {
+    Map<String, Dimension> dims = new TreeMap<>();
     for (var entry : fields.entries(MOST_TENSORS)) {
-      entry.value().integer(Range.COUNT).ifPresent(extent -> dims.put(entry.name(), (long) extent));
+      dim(entry.name(), entry.value()).ifPresent(dim -> dims.put(entry.name(), dim));
     }
     return dims;
+  }
+
+  /// A number, or `{"maximum": number}`.
+  private Optional<Dimension> dim(String name, Place place) {
+    if (!place.node().isObject()) {
+      return place.integer(Range.COUNT).map(Dimension::of);
+    }
+    return place
+        .fields()
+        .flatMap(fields -> {
+          Optional<Integer> most =
+              fields.required("maximum").flatMap(value -> value.integer(Range.COUNT));
+          fields.end();
+          return most.map(maximum -> Dimension.range(name, maximum));
+        });
   }
 
   private Map<String, InputDescription> inputs(Fields fields) {

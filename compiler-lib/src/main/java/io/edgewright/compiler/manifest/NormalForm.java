@@ -13,6 +13,7 @@ import io.edgewright.compiler.manifest.InputDescription.Raw;
 import io.edgewright.compiler.manifest.OutputDescription.Classes;
 import io.edgewright.compiler.manifest.OutputDescription.Detections;
 import io.edgewright.compiler.manifest.OutputDescription.Tensors;
+import io.edgewright.compiler.tensor.Dimension;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -53,13 +54,22 @@ final class NormalForm {
             .sorted(Comparator.comparing(TargetChoice::device))
             .map(NormalForm::target)
             .toList());
-    json.put("dims", manifest.dims());
+    json.put("dims", dims(manifest.dims()));
     json.put("inputs", inputs(manifest.inputs()));
     json.put("outputs", output(manifest.output()));
     json.put("budget", budget(manifest.budget()));
     json.put(
         "run",
         sorted("everyMillis", manifest.run().everyMillis(), "threads", manifest.run().threads()));
+    return json;
+  }
+
+  private static Map<String, Object> dims(Map<String, Dimension> dims) {
+    Map<String, Object> json = new TreeMap<>();
+    dims.forEach((name, dimension) -> {
+      long most = dimension.count().maximum();
+      json.put(name, dimension instanceof Dimension.Fixed ? most : sorted("maximum", most));
+    });
     return json;
   }
 

@@ -8,6 +8,8 @@ import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.tensor.Count;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +18,14 @@ import java.util.Map;
 /// What the model says of its outputs and of values in between, compared with what was inferred. A
 /// difference means that the model does not do what its author thinks.
 final class DeclaredTypes {
-  private final Map<String, Long> dims;
+  private final Map<String, Dimension> dims;
 
-  private DeclaredTypes(Map<String, Long> dims) {
+  private DeclaredTypes(Map<String, Dimension> dims) {
     this.dims = dims;
   }
 
-  static List<Problem> check(GraphProto graph, Map<String, Value> values, Map<String, Long> dims) {
+  static List<Problem> check(
+      GraphProto graph, Map<String, Value> values, Map<String, Dimension> dims) {
     DeclaredTypes declared = new DeclaredTypes(dims);
     List<Problem> problems = new ArrayList<>();
     for (List<ValueInfoProto> list : List.of(graph.getOutputList(), graph.getValueInfoList())) {
@@ -56,14 +59,15 @@ final class DeclaredTypes {
     boolean fits = stated.getDimCount() == inferred.shape().rank();
     for (int axis = 0; fits && axis < stated.getDimCount(); axis++) {
       TensorShapeProto.Dimension dimension = stated.getDim(axis);
-      long extent = inferred.shape().extent(axis);
-      boolean number = dimension.hasDimValue() && dimension.getDimValue() > 0;
-      fits =
-          number
-              ? dimension.getDimValue() == extent
-              : dims.getOrDefault(dimension.getDimParam(), extent) == extent;
+      fits = fits(dimension, inferred.shape().dimensions().get(axis).count());
     }
     return fits;
+  }
+
+  private boolean fits(TensorShapeProto.Dimension stated, Count inferred) {
+    boolean number = stated.hasDimValue() && stated.getDimValue() > 0;
+    Dimension extent = number ? Dimension.of(stated.getDimValue()) : dims.get(stated.getDimParam());
+    return extent == null || inferred.meets(extent.count());
   }
 
   private static String text(TypeProto.Tensor stated) {

@@ -11,21 +11,22 @@ import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.graph.TensorLimit;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.onnx.operators.FoldingBuilder;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.TensorType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Imports a model as a graph whose shapes are numbers.
+/// Imports a model as a graph whose shapes are numbers, or at least have a most.
 public final class GraphImporter {
   private final GraphProto graph;
-  private final Map<String, Long> dims;
+  private final Map<String, Dimension> dims;
   private final ModelScope model;
   private final FoldingBuilder builder;
   private final GraphScope scope;
 
-  private GraphImporter(ModelProto proto, Map<String, Long> dims) {
+  private GraphImporter(ModelProto proto, Map<String, Dimension> dims) {
     this.graph = proto.getGraph();
     this.dims = dims;
     this.model = ModelScope.of(proto);
@@ -34,9 +35,9 @@ public final class GraphImporter {
     this.scope = new GraphScope(model, builder);
   }
 
-  /// @param dims numbers of the symbolic dimensions of the inputs
+  /// @param dims of the symbolic dimensions of the inputs, the number or the most
   /// @throws CompileException with every problem of the model
-  public static Graph read(OnnxModel model, Map<String, Long> dims) {
+  public static Graph read(OnnxModel model, Map<String, Dimension> dims) {
     return new GraphImporter(model.proto(), dims).read();
   }
 
@@ -74,7 +75,7 @@ public final class GraphImporter {
         scope.invalid(where, "a second input of this name", "names that differ");
       } else if (outputs.contains(name)) {
         scope.invalid(where, "an input that is an output too", "an Identity node between");
-      } else if (type == null || !type.shape().isFixed()) {
+      } else if (type == null || !type.shape().hasCapacity()) {
         scope.fail(List.of(name));
       } else {
         scope.make(name, where, () -> builder.input(name, TensorLimit.check(type)));

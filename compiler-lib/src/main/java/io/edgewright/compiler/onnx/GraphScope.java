@@ -97,6 +97,8 @@ final class GraphScope implements Surroundings {
               .tensor(outer)
               .map(tensor -> builder.constant(outer.name(), tensor))
               .orElseGet(() -> builder.parameter(outer.name(), outer.type()));
+      Value here = known;
+      owner.builder.counts(outer).ifPresent(counts -> builder.know(here, counts));
       captured.put(outer, known);
     }
     return known;

@@ -92,14 +92,14 @@ final class InputTypes {
     return Dimension.of(stated.getDimParam().isEmpty() ? fallback : stated.getDimParam());
   }
 
-  /// The types with every symbol replaced by its number; a problem for each that has none, and for
-  /// each number that belongs to none.
+  /// The types with every symbol replaced by what `dims` says of it; a problem for each that has
+  /// none, and for each number that belongs to none.
   static Map<String, TensorType> bind(
-      Map<String, TensorType> types, Map<String, Long> dims, List<Problem> problems) {
+      Map<String, TensorType> types, Map<String, Dimension> dims, List<Problem> problems) {
     Set<String> symbols = new LinkedHashSet<>();
     Map<String, TensorType> bound = new LinkedHashMap<>();
-    Map<String, Long> usable = new LinkedHashMap<>(dims);
-    usable.values().removeIf(number -> number < 1);
+    Map<String, Dimension> usable = new LinkedHashMap<>(dims);
+    usable.values().removeIf(Dimension.of(0)::equals);
     types.forEach((input, type) -> {
       for (String symbol : symbols(type.shape())) {
         if (symbols.add(symbol) && !dims.containsKey(symbol)) {
@@ -111,7 +111,7 @@ final class InputTypes {
     dims.forEach((name, number) -> {
       if (!symbols.contains(name)) {
         problems.add(unknown(name, symbols));
-      } else if (number < 1) {
+      } else if (number.equals(Dimension.of(0))) {
         problems.add(notPositive(name, number));
       }
     });
@@ -133,13 +133,14 @@ final class InputTypes {
         ErrorCode.DIMENSION_UNBOUND,
         Location.value(input),
         "dimension `" + symbol + "` of the input " + type + " has no number",
-        "a number for every dimension of the inputs",
+        "a number or a maximum for every dimension of the inputs",
         "give `--dim "
             + symbol
             + "=1`, or `\"dims\": {\""
             + symbol
-            + "\": 1}` in the manifest,"
-            + " with the number that you need");
+            + "\": 1}` in the manifest, with the number that you need; where runs differ, `--dim "
+            + symbol
+            + "=..8` or `{\"maximum\": 8}` with the most that you need");
   }
 
   private static Problem unknown(String name, Set<String> symbols) {
@@ -153,7 +154,7 @@ final class InputTypes {
         "take one of the names under \"allowed\", or leave it out");
   }
 
-  private static Problem notPositive(String name, long number) {
+  private static Problem notPositive(String name, Dimension number) {
     return new Problem(
         ErrorCode.DIMENSION_UNKNOWN,
         new Location("dimension `" + name + "`"),

@@ -14,6 +14,8 @@ import io.edgewright.compiler.onnx.operators.Importer;
 import io.edgewright.compiler.onnx.operators.OnnxNode;
 import io.edgewright.compiler.onnx.operators.SparseDecoder;
 import io.edgewright.compiler.onnx.operators.TensorDecoder;
+import io.edgewright.compiler.tensor.Count;
+import io.edgewright.compiler.tensor.RunTimeExtentException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,6 +94,8 @@ final class NodeReader {
       scope.fail(e.at(node.where()), proto.getOutputList());
     } catch (CompileException e) {
       scope.fail(e, proto.getOutputList());
+    } catch (RunTimeExtentException e) {
+      scope.fail(runTimeExtent(node, e.count()), proto.getOutputList());
     } catch (ArithmeticException e) {
       scope.fail(tooLarge(node), proto.getOutputList());
     }
@@ -138,6 +142,13 @@ final class NodeReader {
     reader.checkOperators(nodes);
     reader.readNodes(nodes);
     return body.results(function.getOutputList());
+  }
+
+  private static CompileException runTimeExtent(OnnxNode node, Count count) {
+    return node.unsupported(
+        "dimension `" + count + "`, which only a run of the program knows",
+        "an extent that is a number when compiling",
+        "give a fixed number in `dims`, or make the model's shapes fixed before this node");
   }
 
   private static CompileException tooLarge(OnnxNode node) {

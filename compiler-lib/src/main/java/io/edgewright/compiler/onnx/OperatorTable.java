@@ -29,6 +29,7 @@ import io.edgewright.compiler.onnx.operators.Scans;
 import io.edgewright.compiler.onnx.operators.Scattering;
 import io.edgewright.compiler.onnx.operators.Slicing;
 import io.edgewright.compiler.onnx.operators.Softmaxes;
+import io.edgewright.compiler.onnx.operators.Suppression;
 import io.edgewright.compiler.onnx.operators.Triangles;
 import java.util.List;
 import java.util.Optional;
@@ -177,6 +178,7 @@ public final class OperatorTable {
           one("Resize", 11, Resizing::resize),
           one("Upsample", 1, Resizing::upsample),
           // indices
+          one("NonMaxSuppression", 10, Suppression::read),
           one("Gather", 1, Indexing::gather),
           one("GatherElements", 11, Indexing::gatherElements),
           one("GatherND", 11, Indexing::gatherNd),

@@ -9,7 +9,7 @@
 ///
 /// ```
 /// OnnxModel model = OnnxReader.read(bytes);
-/// Graph graph = GraphImporter.read(model, Map.of("batch", 1L));
+/// Graph graph = GraphImporter.read(model, Map.of("batch", Dimension.of(1)));
 /// ```
 ///
 /// Nothing outside this package sees protobuf. No file is ever opened by a path that stands in a

@@ -1,30 +1,29 @@
 package io.edgewright.compiler.reference;
 
+import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.compiler.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /// Operators that run graphs.
 final class ControlReference {
-  private final Op.Loop op;
-  private final boolean rounding;
+  private final BiFunction<Graph, List<Numbers>, List<Numbers>> bodies;
 
-  /// @param rounding whether each value is rounded where it is made
-  ControlReference(Op.Loop op, boolean rounding) {
-    this.op = op;
-    this.rounding = rounding;
+  /// @param bodies runs a graph inside of an operator
+  ControlReference(BiFunction<Graph, List<Numbers>, List<Numbers>> bodies) {
+    this.bodies = bodies;
   }
 
-  static List<Numbers> branch(Op.If op, List<Numbers> inputs, boolean rounding) {
+  List<Numbers> branch(Op.If op, List<Numbers> inputs) {
     boolean condition = inputs.getFirst().toDoubles()[0] != 0;
-    return Interpreter.evaluate(
-        condition ? op.then() : op.otherwise(), inputs.subList(1, inputs.size()), rounding);
+    return bodies.apply(condition ? op.then() : op.otherwise(), inputs.subList(1, inputs.size()));
   }
 
-  List<Numbers> run(List<Numbers> inputs, List<TensorType> types) {
+  List<Numbers> run(Op.Loop op, List<Numbers> inputs, List<TensorType> types) {
     long most = Math.min(op.most(), (long) inputs.getFirst().toDoubles()[0]);
     boolean more = !op.conditional() || inputs.get(1).toDoubles()[0] != 0;
     List<Numbers> given = inputs.subList(op.controls(), inputs.size());
@@ -36,7 +35,7 @@ final class ControlReference {
       List<Numbers> operands = new ArrayList<>(List.of(count(round)));
       operands.addAll(carried);
       operands.addAll(captured);
-      List<Numbers> made = new ArrayList<>(Interpreter.evaluate(op.body(), operands, rounding));
+      List<Numbers> made = new ArrayList<>(bodies.apply(op.body(), operands));
       more = !op.conditional() || made.removeFirst().toDoubles()[0] != 0;
       carried = List.copyOf(made.subList(0, op.carried()));
       if (!op.rows().isEmpty()) {

@@ -6,6 +6,7 @@ import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.ShapeRules;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.tensor.Count;
 import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
@@ -26,9 +27,13 @@ public final class Interpreter {
   private final Map<Value, Numbers> values = new HashMap<>();
   private final boolean rounding;
 
-  private Interpreter(Graph graph, boolean rounding) {
+  /// What this run has of the extents that no other knows; graphs inside of operators share them.
+  private final Map<String, Long> extents;
+
+  private Interpreter(Graph graph, boolean rounding, Map<String, Long> extents) {
     this.graph = graph;
     this.rounding = rounding;
+    this.extents = extents;
     this.readers = graph.readers();
   }
 
@@ -57,10 +62,15 @@ public final class Interpreter {
     return inputs.stream().map(Numbers::of).toList();
   }
 
-  static List<Numbers> evaluate(Graph graph, List<Numbers> inputs, boolean rounding) {
-    Interpreter interpreter = new Interpreter(graph, rounding);
+  private static List<Numbers> evaluate(Graph graph, List<Numbers> inputs, boolean rounding) {
+    return evaluate(graph, inputs, rounding, new HashMap<>());
+  }
+
+  private static List<Numbers> evaluate(
+      Graph graph, List<Numbers> inputs, boolean rounding, Map<String, Long> extents) {
+    Interpreter interpreter = new Interpreter(graph, rounding, extents);
     for (int i = 0; i < graph.inputs().size(); i++) {
-      interpreter.values.put(graph.inputs().get(i), inputs.get(i));
+      interpreter.put(graph.inputs().get(i), inputs.get(i));
     }
     graph.nodes().forEach(interpreter::step);
     return graph.outputs().stream().map(interpreter::get).toList();
@@ -68,7 +78,10 @@ public final class Interpreter {
 
   /// Outputs of one operator, rounded to their types.
   public static List<Tensor> run(Op op, List<Tensor> inputs) {
-    return evaluate(op, inputs.stream().map(Numbers::of).toList(), false).stream()
+    List<TensorType> types = ShapeRules.infer(op, inputs.stream().map(Tensor::type).toList());
+    ControlReference control =
+        new ControlReference((graph, operands) -> evaluate(graph, operands, false));
+    return evaluate(op, inputs.stream().map(Numbers::of).toList(), types, control).stream()
         .map(Numbers::toTensor)
         .toList();
   }
@@ -78,21 +91,53 @@ public final class Interpreter {
     boolean fits =
         value.type().element() == tensor.element() && stated.size() == tensor.shape().rank();
     for (int axis = 0; fits && axis < stated.size(); axis++) {
-      fits =
-          stated.get(axis) instanceof Dimension.Symbol
-              || stated.get(axis).equals(tensor.shape().dimensions().get(axis));
+      fits = fits(stated.get(axis), tensor.shape().extent(axis));
     }
     if (!fits) {
       throw new IllegalArgumentException("input " + value + " given " + tensor);
     }
   }
 
+  private static boolean fits(Dimension stated, long extent) {
+    return switch (stated) {
+      case Dimension.Fixed(long fixed) -> fixed == extent;
+      case Dimension.Bounded(Count count) -> count.minimum() <= extent && extent <= count.maximum();
+      case Dimension.Symbol _ -> true;
+    };
+  }
+
+  private void put(Value value, Numbers numbers) {
+    values.put(value, numbers);
+    for (int axis = 0; axis < value.shape().rank(); axis++) {
+      if (value.shape().dimensions().get(axis) instanceof Dimension.Bounded(Count count)) {
+        long extent = numbers.shape().extent(axis);
+        count.name().ifPresent(name -> extents.put(name.text(), extent));
+      }
+    }
+  }
+
+  /// The operator with the extents of this run.
+  private Op bound(Op op) {
+    return switch (op) {
+      case Op.Reshape(Shape shape) -> new Op.Reshape(shape.in(extents));
+      case Op.Expand(Shape shape) -> new Op.Expand(shape.in(extents));
+      case Op.Slice(var starts, Shape shape, var steps) ->
+          new Op.Slice(starts, shape.in(extents), steps);
+      case Op.Resize(Shape shape, var scales, var mode, var coordinates, var nearest) ->
+          new Op.Resize(shape.in(extents), scales, mode, coordinates, nearest);
+      case Op _ -> op;
+    };
+  }
+
   private void step(Node node) {
     List<Numbers> operands = node.inputs().stream().map(this::get).toList();
-    List<Numbers> made = evaluate(node.op(), operands, rounding);
+    ControlReference control =
+        new ControlReference((body, given) -> evaluate(body, given, rounding, extents));
+    Op op = bound(node.op());
+    List<Numbers> made = evaluate(op, operands, types(op, node, operands), control);
     for (int i = 0; i < made.size(); i++) {
       Numbers value = made.get(i);
-      values.put(node.outputs().get(i), rounding ? Numbers.of(value.toTensor()) : value);
+      put(node.outputs().get(i), rounding ? Numbers.of(value.toTensor()) : value);
     }
     node.inputs().forEach(this::release);
   }
@@ -109,8 +154,18 @@ public final class Interpreter {
     }
   }
 
-  private static List<Numbers> evaluate(Op op, List<Numbers> inputs, boolean rounding) {
-    List<TensorType> types = ShapeRules.infer(op, inputs.stream().map(Numbers::type).toList());
+  /// Types of the node's outputs in this run. Graphs inside of an operator state theirs for all
+  /// runs.
+  private List<TensorType> types(Op op, Node node, List<Numbers> operands) {
+    return op.bodies().isEmpty()
+        ? ShapeRules.infer(op, operands.stream().map(Numbers::type).toList())
+        : node.outputs().stream()
+            .map(output -> output.type().withShape(output.shape().in(extents)))
+            .toList();
+  }
+
+  private static List<Numbers> evaluate(
+      Op op, List<Numbers> inputs, List<TensorType> types, ControlReference control) {
     TensorType type = types.getFirst();
     Numbers x = inputs.getFirst();
     return switch (op) {
@@ -141,8 +196,12 @@ public final class Interpreter {
           List.of(MovementReference.gather(axis, x, inputs.get(1), type.shape()));
       case Op.ImageToTensor image -> List.of(ImageToTensorReference.run(image, x, type));
       case Op.SelectDetections select -> SelectDetectionsReference.run(select, inputs, types);
-      case Op.If branches -> ControlReference.branch(branches, inputs, rounding);
-      case Op.Loop loop -> new ControlReference(loop, rounding).run(inputs, types);
+      case Op.If branches -> control.branch(branches, inputs);
+      case Op.Loop loop -> control.run(loop, inputs, types);
+      case Op.NonMaxSuppression suppression ->
+          List.of(NonMaxSuppressionReference.run(suppression.centers(), inputs));
+      case Op.NonZero _ -> List.of(MovementReference.nonZero(x));
+      case Op.Extents() -> List.of(new Numbers.Wholes(type, x.shape().extents()));
     };
   }
 

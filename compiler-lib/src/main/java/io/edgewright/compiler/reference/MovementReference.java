@@ -1,9 +1,11 @@
 package io.edgewright.compiler.reference;
 
 import io.edgewright.compiler.reference.Numbers.Wholes;
+import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.TensorType;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Moves of elements that depend on more than one tensor.
 final class MovementReference {
@@ -30,6 +32,21 @@ final class MovementReference {
       case Numbers.Reals(TensorType _, double[] values) -> values;
       case Wholes(TensorType _, long[] values) -> values;
     };
+  }
+
+  /// [axes, found]
+  static Numbers nonZero(Numbers x) {
+    double[] values = x.toDoubles();
+    int[] found = IntStream.range(0, values.length).filter(i -> values[i] != 0).toArray();
+    long[] strides = x.shape().rowMajorStrides();
+    long[] indices = new long[strides.length * found.length];
+    for (int axis = 0; axis < strides.length; axis++) {
+      for (int i = 0; i < found.length; i++) {
+        indices[axis * found.length + i] = found[i] / strides[axis] % x.shape().extent(axis);
+      }
+    }
+    return new Wholes(
+        new TensorType(ElementType.INT64, Shape.of(strides.length, found.length)), indices);
   }
 
   /// Negative indices count from the end; an index outside the axis gives zero.

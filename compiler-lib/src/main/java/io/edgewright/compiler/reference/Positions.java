@@ -50,7 +50,7 @@ final class Positions {
   static int[] slice(Op.Slice slice, Shape input) {
     return perAxis(
         input,
-        new Shape(Shape.of(toArray(slice.extents())).dimensions()),
+        slice.shape(),
         (axis, i) -> Math.toIntExact(slice.starts().get(axis) + i * slice.steps().get(axis)));
   }
 
@@ -138,9 +138,5 @@ final class Positions {
     longer[0] = 1;
     System.arraycopy(extents, 0, longer, 1, extents.length);
     return longer;
-  }
-
-  private static long[] toArray(List<Long> list) {
-    return list.stream().mapToLong(Long::longValue).toArray();
   }
 }

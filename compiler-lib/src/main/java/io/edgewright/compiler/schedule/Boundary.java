@@ -32,8 +32,8 @@ record Boundary(List<View> inputs, List<View> outputs) {
   }
 
   private static View callersView(Value value, Buffer.Space space, int slot, BufferSource buffers) {
-    if (value.shape().isFixed()) {
-      Buffer buffer = buffers.make(space, slot, value.type().bytes());
+    if (value.shape().hasCapacity()) {
+      Buffer buffer = buffers.make(space, slot, value.type().capacityBytes());
       return View.rowMajor(buffer, value.type().element(), value.shape());
     }
     // Only library kernels read such a value; they ask for its extents when they run.

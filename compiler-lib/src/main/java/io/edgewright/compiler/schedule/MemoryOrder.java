@@ -28,7 +28,7 @@ final class MemoryOrder {
     MemoryOrder order = new MemoryOrder(graph);
     for (int i = 0; i < inputs.size(); i++) {
       Value input = graph.inputs().get(i);
-      if (input.shape().isFixed()) {
+      if (input.shape().hasCapacity()) {
         order.put(input, bySteps(inputs.get(i)));
       }
     }
@@ -81,7 +81,8 @@ final class MemoryOrder {
           put(node.output(), channelsLast(node.output().shape().rank()));
       case Op.ImageToTensor image ->
           put(node.output(), image.channelsLast() ? rowMajor(4) : channelsLast(4));
-      case Op.SelectDetections _, Op.MatrixMultiply _, Op.If _, Op.Loop _ -> rowMajorOutputs(node);
+      case Op.SelectDetections _, Op.NonMaxSuppression _, Op.NonZero _ -> rowMajorOutputs(node);
+      case Op.Extents _, Op.MatrixMultiply _, Op.If _, Op.Loop _ -> rowMajorOutputs(node);
       case Op.Transpose _, Op.Reshape _, Op.Slice _, Op.Expand _ -> followView(node);
       case Op _ -> followLargestInput(node);
     }
@@ -102,7 +103,9 @@ final class MemoryOrder {
     Value leader =
         node.inputs().stream()
             .filter(input -> !graph.isConstant(input))
-            .max(Comparator.comparingLong(input -> input.shape().elements()))
+            .max(
+                Comparator.comparingLong(
+                    input -> input.type().capacityBytes() / input.type().element().bytes()))
             .orElse(node.input(0));
     for (Value output : node.outputs()) {
       boolean sameRank = output.shape().rank() == leader.shape().rank();

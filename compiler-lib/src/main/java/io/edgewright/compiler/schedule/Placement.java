@@ -6,6 +6,7 @@ import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.schedule.loops.Buffer;
 import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.Dimension;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,9 @@ final class Placement {
   private void placeParts(Node node, int axis) {
     View whole = view(node.output());
     long start = 0;
+    if (!(whole.dimension(axis) instanceof Dimension.Fixed)) {
+      return; // where a part begins is known only at run time
+    }
     for (Value part : node.inputs()) {
       View place = whole.part(axis, start, part.shape().extent(axis));
       if (!views.containsKey(part) && order.accepts(part, place)) {
@@ -139,7 +143,7 @@ final class Placement {
   }
 
   private View ownBuffer(Value value) {
-    Buffer buffer = buffers.arena(value.type().bytes());
+    Buffer buffer = buffers.arena(value.type().capacityBytes());
     return View.ordered(buffer, value.type().element(), value.shape(), order.axes(value));
   }
 }

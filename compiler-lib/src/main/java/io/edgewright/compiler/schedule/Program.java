@@ -6,9 +6,12 @@ import java.util.List;
 
 /// Everything that code generation needs: steps in order of execution, their memory, the weights.
 ///
+/// @param numbers names of the numbers that a call knows only when it runs
 /// @param weights without the header that packaging adds; pointers count from its first byte
-public record Program(List<Step> steps, MemoryPlan memory, ByteBuffer weights) {
+public record Program(
+    List<Step> steps, MemoryPlan memory, List<String> numbers, ByteBuffer weights) {
   public Program {
+    numbers = List.copyOf(numbers);
     steps = List.copyOf(steps);
   }
 

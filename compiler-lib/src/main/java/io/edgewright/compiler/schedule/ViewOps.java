@@ -22,8 +22,8 @@ final class ViewOps {
     return switch (op) {
       case Op.Transpose(List<Integer> order) -> Optional.of(input.transpose(order));
       case Op.Reshape(Shape shape) -> input.reshape(shape);
-      case Op.Slice(List<Long> starts, List<Long> extents, List<Long> steps) ->
-          Optional.of(input.slice(starts, extents, steps));
+      case Op.Slice(List<Long> starts, Shape shape, List<Long> steps) ->
+          Optional.of(input.slice(starts, shape, steps));
       case Op.Expand(Shape shape) -> Optional.of(input.broadcast(shape));
       case Op _ -> Optional.empty();
     };

@@ -1,7 +1,9 @@
 package io.edgewright.compiler.tensor;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,12 +33,42 @@ public record Shape(List<Dimension> dimensions) {
   /// The extent at an axis.
   ///
   /// @throws IllegalStateException when it is a symbol
+  /// @throws RunTimeExtentException when only a run knows it
   public long extent(int axis) {
     return switch (dimensions.get(axis)) {
       case Dimension.Fixed(long extent) -> extent;
+      case Dimension.Bounded(Count count) -> throw new RunTimeExtentException(count);
       case Dimension.Symbol(String name) ->
           throw new IllegalStateException("dimension `" + name + "` has no number yet");
     };
+  }
+
+  /// The same shape with the most elements that every axis can have: what memory is planned for.
+  public Shape atCapacity() {
+    return new Shape(
+        dimensions.stream()
+            .map(dimension ->
+                dimension instanceof Dimension.Bounded bounded
+                    ? Dimension.of(bounded.capacity())
+                    : dimension)
+            .toList());
+  }
+
+  /// Whether every axis has a number or at least a most.
+  public boolean hasCapacity() {
+    return dimensions.stream().noneMatch(Dimension.Symbol.class::isInstance);
+  }
+
+  /// All elements along one axis.
+  public Shape flat() {
+    Count all = dimensions.stream().map(Dimension::count).reduce(Count.of(1), Count::times);
+    return new Shape(List.of(Dimension.of(all)));
+  }
+
+  /// Whether a tensor without gaps lies as one with room for every axis at its most: only its
+  /// outermost axis may have more room than elements.
+  public boolean isDenseAtCapacity() {
+    return keepsPlacesAs(flat());
   }
 
   /// All extents as numbers.
@@ -75,20 +107,67 @@ public record Shape(List<Dimension> dimensions) {
     return strides;
   }
 
+  /// Whether element number n of this shape lies at the same place as element number n of another,
+  /// when both are laid out in row-major order at capacity. Where all extents are numbers that is
+  /// always so. Else the axes must fall into groups of as many elements, in which only the
+  /// outermost axis may have more room than elements.
+  public boolean keepsPlacesAs(Shape other) {
+    Deque<Dimension> left = new ArrayDeque<>(dimensions);
+    Deque<Dimension> right = new ArrayDeque<>(other.dimensions);
+    while (!left.isEmpty() || !right.isEmpty()) {
+      Count here = takeFixed(left);
+      Count there = takeFixed(right);
+      Count leftGroup = left.isEmpty() ? here : here.times(left.removeLast().count());
+      Count rightGroup = right.isEmpty() ? there : there.times(right.removeLast().count());
+      if (!leftGroup.equals(rightGroup)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Takes the axes behind the last one that is known only at run time.
+  private static Count takeFixed(Deque<Dimension> dimensions) {
+    Count product = Count.of(1);
+    while (!dimensions.isEmpty() && dimensions.getLast() instanceof Dimension.Fixed fixed) {
+      product = product.times(fixed.count());
+      dimensions.removeLast();
+    }
+    return product;
+  }
+
   /// The same shape with another extent at one axis.
   public Shape with(int axis, long extent) {
+    return with(axis, Dimension.of(extent));
+  }
+
+  /// The same shape with another dimension at one axis.
+  public Shape with(int axis, Dimension dimension) {
     List<Dimension> changed = new ArrayList<>(dimensions);
-    changed.set(axis, Dimension.of(extent));
+    changed.set(axis, dimension);
     return new Shape(changed);
   }
 
-  /// The same shape with the symbols of `bindings` replaced by their numbers.
-  public Shape bind(Map<String, Long> bindings) {
+  /// The same shape with symbols replaced by what `bindings` says of them.
+  public Shape bind(Map<String, Dimension> bindings) {
     return new Shape(
         dimensions.stream()
             .map(dimension ->
-                dimension instanceof Dimension.Symbol(String name) && bindings.containsKey(name)
-                    ? Dimension.of(bindings.get(name))
+                dimension instanceof Dimension.Symbol(String name)
+                    ? bindings.getOrDefault(name, dimension)
+                    : dimension)
+            .toList());
+  }
+
+  /// The same shape in one run.
+  ///
+  /// @param numbers those that only the run knows, by name
+  public Shape in(Map<String, Long> numbers) {
+    return new Shape(
+        dimensions.stream()
+            .map(dimension ->
+                dimension instanceof Dimension.Bounded(Count count)
+                    ? count.of(numbers).<Dimension>map(Dimension::of).orElse(dimension)
                     : dimension)
             .toList());
   }

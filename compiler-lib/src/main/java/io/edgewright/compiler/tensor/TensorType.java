@@ -7,6 +7,11 @@ public record TensorType(ElementType element, Shape shape) {
     return Math.multiplyExact(shape.elements(), element.bytes());
   }
 
+  /// Bytes of the largest tensor of this type, laid out with room for every axis at its most.
+  public long capacityBytes() {
+    return withShape(shape.atCapacity()).bytes();
+  }
+
   public TensorType withShape(Shape changed) {
     return new TensorType(element, changed);
   }

@@ -32,7 +32,7 @@ extern "C" {
 #define EW_DETECTIONS 3 /* rows of: x0, y0, x1, y1 (pixels), score, class index; best score first */
 
 typedef struct {
-  void *data; /* at a multiple of its element's size */
+  void *data; /* at a multiple of its element's size; elements in row-major order without gaps */
   int64_t shape[EW_MAXIMUM_RANK]; /* of inputs: set by the caller; of outputs: set by ew_run */
 } ew_tensor;
 

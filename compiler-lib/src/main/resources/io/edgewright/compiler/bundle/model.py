@@ -33,8 +33,9 @@ _TYPES = {
     9: "bool", 10: "float16", 11: "float64", 12: "uint32", 13: "uint64",
 }
 
-Port = collections.namedtuple("Port", "name dtype shape kind labels bytes")
-Port.__doc__ = "One input or output: shape is None where dynamic; labels are names of classes."
+Port = collections.namedtuple("Port", "name dtype shape kind labels bytes maximum")
+Port.__doc__ = """One input or output: shape is None where dynamic, maximum the most that each extent can be
+(None where it is not known); labels are names of classes."""
 
 
 class _Tensor(ctypes.Structure):
@@ -147,7 +148,8 @@ def _ports(ports, count, described):
     return [
         Port(port.name.decode(), numpy.dtype(_TYPES[port.type]),
              tuple(None if extent < 0 else extent for extent in port.shape[:port.rank]),
-             _KINDS[port.kind], tuple(json_port.get("labels", ())), port.bytes)
+             _KINDS[port.kind], tuple(json_port.get("labels", ())), port.bytes,
+             tuple(json_port["maximumShape"]) if "maximumShape" in json_port else None)
         for port, json_port in zip(ports[:count], described)]
 
 
@@ -197,7 +199,10 @@ def _check_names(inputs, ports):
 
 
 def _spelled(port):
-    extents = ", ".join("any" if extent is None else str(extent) for extent in port.shape)
+    most = ["any" if extent is None else "1 to %d" % extent
+            for extent in port.maximum or (None,) * len(port.shape)]
+    extents = ", ".join(
+        limit if extent is None else str(extent) for extent, limit in zip(port.shape, most))
     return "%s [%s]" % (port.dtype, extents)
 
 
@@ -207,6 +212,9 @@ def _checked(port, value):
         extent is None or extent == seen for extent, seen in zip(port.shape, array.shape))
     if fits and port.kind == "image":
         fits = all(1 <= side <= _LARGEST_SIDE for side in array.shape[:2])
+    if fits and port.maximum:
+        fits = all(fixed is not None or 1 <= seen <= most
+                   for fixed, seen, most in zip(port.shape, array.shape, port.maximum))
     if not fits or array.nbytes > port.bytes:
         limit = ", sides from 1 to %d" % _LARGEST_SIDE if port.kind == "image" else ""
         raise ValueError("input %r is %s %s, expected %s%s" % (

@@ -1,5 +1,5 @@
-/* The last step of a detector: of all boxes the best, each object once. Freestanding; needs stdint.h
- * and placement.h.
+/* The last step of a detector: of all boxes the best, each object once. Freestanding; needs stdint.h,
+ * placement.h and boxes.h.
  *
  *   int64_t found = ew_select_detections(rows, boxes, scores, count, classes, first_class, threshold,
  *                                        overlap, across_classes, maximum, fit, width, height,
@@ -25,36 +25,6 @@
 #define EW_DETECTIONS_SCRATCH(count, classes, first_class, maximum) \
   (8 * (count) * ((classes) - (first_class)) + 24 * (maximum))
 
-typedef struct {
-  float score;
-  int32_t index; /* box * classes + class */
-} ew_candidate;
-
-typedef struct {
-  float x0, y0, x1, y1, area;
-  int32_t class;
-} ew_box;
-
-static inline int ew_is_better(ew_candidate a, ew_candidate b) {
-  return a.score > b.score || (a.score == b.score && a.index < b.index);
-}
-
-/* Lets heap[at] sink to its place; the best candidate is on top. */
-static inline void ew_heap_sink(ew_candidate *heap, int64_t size, int64_t at) {
-  ew_candidate sinking = heap[at];
-  for (int64_t child = 2 * at + 1; child < size; child = 2 * at + 1) {
-    if (child + 1 < size && ew_is_better(heap[child + 1], heap[child])) {
-      child++;
-    }
-    if (!ew_is_better(heap[child], sinking)) {
-      break;
-    }
-    heap[at] = heap[child];
-    at = child;
-  }
-  heap[at] = sinking;
-}
-
 static inline int64_t ew_candidates(ew_candidate *restrict heap, const float *restrict scores,
                                     int64_t count, int64_t classes, int64_t first_class,
                                     float threshold) {
@@ -71,38 +41,8 @@ static inline int64_t ew_candidates(ew_candidate *restrict heap, const float *re
       }
     }
   }
-  for (int64_t at = size / 2 - 1; at >= 0; at--) {
-    ew_heap_sink(heap, size, at);
-  }
+  ew_heap_order(heap, size);
   return size;
-}
-
-static inline ew_box ew_box_of(const float *corners, int32_t class) {
-  float ax = corners[0], ay = corners[1], bx = corners[2], by = corners[3];
-  ew_box box = {ax < bx ? ax : bx, ay < by ? ay : by, ax < bx ? bx : ax, ay < by ? by : ay, 0, class};
-  box.area = (box.x1 - box.x0) * (box.y1 - box.y0);
-  return box;
-}
-
-static inline int ew_overlap(const ew_box *a, const ew_box *b, float most) {
-  float x0 = a->x0 > b->x0 ? a->x0 : b->x0, x1 = a->x1 < b->x1 ? a->x1 : b->x1;
-  float y0 = a->y0 > b->y0 ? a->y0 : b->y0, y1 = a->y1 < b->y1 ? a->y1 : b->y1;
-  float width = x1 - x0, height = y1 - y0;
-  if (!(width > 0) || !(height > 0)) {
-    return 0;
-  }
-  float common = width * height;
-  return common / (a->area + b->area - common) > most;
-}
-
-static inline int ew_is_taken(const ew_box *box, const ew_box *taken, int64_t found, float overlap,
-                              int32_t across_classes) {
-  for (int64_t i = 0; i < found; i++) {
-    if ((across_classes || taken[i].class == box->class) && ew_overlap(box, &taken[i], overlap)) {
-      return 1;
-    }
-  }
-  return 0;
 }
 
 /* A position in the input as a position in the picture, clipped to it. */
@@ -124,15 +64,14 @@ static inline int64_t ew_select_detections(float *restrict rows, const float *re
   int64_t size = ew_candidates(heap, scores, count, classes, first_class, threshold);
   int64_t found = 0;
   while (size > 0 && found < maximum) {
-    ew_candidate best = heap[0];
-    heap[0] = heap[--size];
-    ew_heap_sink(heap, size, 0);
+    ew_candidate best = ew_heap_take(heap, &size);
     const float *corners = boxes + 4 * (best.index / classes);
     if (!(corners[0] == corners[0] && corners[1] == corners[1] && corners[2] == corners[2] &&
           corners[3] == corners[3])) {
       continue;
     }
-    ew_box box = ew_box_of(corners, (int32_t)(best.index % classes));
+    int32_t class = (int32_t)(best.index % classes);
+    ew_box box = ew_box_between(corners[0], corners[1], corners[2], corners[3], class);
     float *row = rows + 6 * found;
     row[0] = ew_unplace(box.x0, p.left, p.width, picture_width);
     row[1] = ew_unplace(box.y0, p.top, p.height, picture_height);

@@ -132,14 +132,22 @@ class PythonInterfaceTest {
     String script =
         """
         m = model.load()
+        print(m.inputs[0].shape, m.inputs[0].maximum)
         print(m.run({"x": numpy.ones((3, 2), numpy.float32)})["y"].shape)
-        try:
-            m.run({"x": numpy.ones((11, 2), numpy.float32)})
-        except ValueError as e:
-            print(e)
+        for rows in 0, 11:
+            try:
+                m.run({"x": numpy.ones((rows, 2), numpy.float32)})
+            except ValueError as e:
+                print(e)
         """;
     assertThat(run(TinyPrograms.dynamicRows(), script))
-        .isEqualTo("(3, 2)\ninput 'x' is float32 [11, 2], expected float32 [any, 2]\n");
+        .isEqualTo(
+            """
+            (None, 2) (10, 2)
+            (3, 2)
+            input 'x' is float32 [0, 2], expected float32 [1 to 10, 2]
+            input 'x' is float32 [11, 2], expected float32 [1 to 10, 2]
+            """);
   }
 
   @Test

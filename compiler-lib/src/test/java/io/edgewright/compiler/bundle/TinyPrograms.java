@@ -90,7 +90,7 @@ final class TinyPrograms {
 
   /// Rows of floats of which only the call knows the number, doubled.
   static NativeProgram dynamicRows() {
-    Shape shape = new Shape(List.of(Dimension.of("rows"), Dimension.of(2)));
+    Shape shape = new Shape(List.of(Dimension.range("rows", 10), Dimension.of(2)));
     return program(
         "rows",
         new Port.Raw("x", ElementType.FLOAT32, shape, 80),

@@ -8,6 +8,7 @@ import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.compiler.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,22 @@ class GraphTextTest {
         .withMessageContaining("no operator `Nonsense` at column 21 of: node n");
   }
 
+  private static Value suppressed(GraphBuilder builder, Value square) {
+    Value boxes = builder.add("boxes", new Op.Reshape(Shape.of(1, 4, 4)), square);
+    List<Value> limits = new ArrayList<>();
+    limits.add(builder.constant("most", Tensor.ofLongs(Shape.SCALAR, 2)));
+    limits.add(builder.constant("overlap", Tensor.ofFloats(Shape.SCALAR, 0.5f)));
+    limits.add(builder.constant("threshold", Tensor.ofFloats(Shape.SCALAR, 0.1f)));
+    Shape kept = new Shape(List.of(Dimension.upTo("kept boxes", 8), Dimension.of(3)));
+    List<Value> operands = new ArrayList<>(List.of(boxes, boxes));
+    operands.addAll(limits);
+    Value rows = builder.addAll("nms", new Op.NonMaxSuppression(true, kept), operands).getFirst();
+    Shape marked = new Shape(List.of(Dimension.of(2), Dimension.upTo("marked", 24)));
+    Value marks = builder.add("marks", new Op.NonZero(marked), rows);
+    return builder.add(
+        "extents", new Op.Extents(), builder.add("twice", new Op.Concat(1), marks, marks));
+  }
+
   /// One node of each kind; operands only need the right shapes.
   private static Graph everyOperator() {
     GraphBuilder builder = new GraphBuilder();
@@ -87,7 +104,7 @@ class GraphTextTest {
     x = builder.add("conv", new Op.Convolution(point, 1, relu), x, weights, bias);
     x = builder.add("pool", new Op.Pool(Op.PoolKind.AVERAGE, three), x);
     x = builder.add("pad", new Op.Pad(Op.PadMode.EDGE, four(0), four(1), 0.5), x);
-    x = builder.add("slice", new Op.Slice(four(0), List.of(1L, 2L, 2L, 2L), four(1)), x);
+    x = builder.add("slice", new Op.Slice(four(0), Shape.of(1, 2, 2, 2), four(1)), x);
     x = builder.add("transpose", new Op.Transpose(List.of(0, 2, 3, 1)), x);
     x = builder.add("reshape", new Op.Reshape(Shape.of(1, 1, 4, 2)), x);
     x = builder.add("resize", resize(Shape.of(1, 1, 4, 4)), x);
@@ -109,6 +126,7 @@ class GraphTextTest {
     Value rounds = builder.constant("rounds", Tensor.ofLongs(Shape.SCALAR, 3));
     Op.Loop loop = new Op.Loop(round(x.type()), 1, 3, false);
     builder.output("looped", builder.addAll("loop", loop, List.of(rounds, chosen)).get(1));
+    builder.output("kept", suppressed(builder, x));
     builder.output("detections", found.getFirst());
     builder.output("count", found.getLast());
     return builder.build();

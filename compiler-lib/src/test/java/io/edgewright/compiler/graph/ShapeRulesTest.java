@@ -93,11 +93,11 @@ class ShapeRulesTest {
 
   @Test
   void sliceStaysInsideTheInput() {
-    Op backwards = new Op.Slice(List.of(3L), List.of(2L), List.of(-2L));
+    Op backwards = new Op.Slice(List.of(3L), Shape.of(2), List.of(-2L));
     assertThat(infer(backwards, floats(4))).isEqualTo(floats(2));
-    Op outside = new Op.Slice(List.of(3L), List.of(2L), List.of(1L));
+    Op outside = new Op.Slice(List.of(3L), Shape.of(2), List.of(1L));
     assertThat(problem(outside, floats(4)).allowed()).isEqualTo("elements inside the input");
-    Op none = new Op.Slice(List.of(0L), List.of(0L), List.of(1L));
+    Op none = new Op.Slice(List.of(0L), Shape.of(0), List.of(1L));
     assertThat(infer(none, floats(4))).isEqualTo(floats(0));
   }
 

@@ -31,7 +31,7 @@ final class KernelProgram {
   static final int TOP_K_INT64 = 3;
 
   private static final List<String> HEADERS =
-      List.of("placement.h", "image.h", "detections.h", "topk.h");
+      List.of("placement.h", "image.h", "boxes.h", "detections.h", "topk.h");
   private static final Map<String, KernelProgram> PROGRAMS = new ConcurrentHashMap<>();
 
   /// Ends when this one does, because its input is closed then.

@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Problem;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
@@ -156,18 +157,36 @@ class ModelProblemsTest {
     List<Problem> problems = problems(model.bytes());
     assertThat(problems).extracting(Problem::code).containsOnly(ErrorCode.DIMENSION_UNBOUND);
     assertThat(problems.getFirst().hint()).contains("--dim batch=1", "\"dims\": {\"batch\": 1}");
+    assertThat(problems.getFirst().hint()).contains("--dim batch=..8", "{\"maximum\": 8}");
     assertThat(problems.getLast().hint()).contains("--dim x.1=1");
+  }
+
+  @Test
+  void saysWhichOperatorCannotTakeADimensionOfARun() {
+    TestModel model =
+        new TestModel(17)
+            .input("x", 1, 3, 8, "width")
+            .initializer("w", Tensor.ofFloats(Shape.of(1, 3, 3, 3), new float[27]))
+            .node("Conv", "x w -> y")
+            .output("y");
+    Map<String, Dimension> dims = Map.of("width", Dimension.range("width", 64));
+    Problem problem = problems(model.bytes(), dims).getFirst();
+    assertThat(problem.code()).isEqualTo(ErrorCode.OPERATOR_UNSUPPORTED);
+    assertThat(problem.where().text()).contains("the_Conv", "Conv");
+    assertThat(problem.seen()).contains("dimension `width`");
+    assertThat(problem.hint()).contains("`dims`");
   }
 
   @Test
   void listsTheDimensionsThatAModelHas() {
     TestModel model = new TestModel(17).input("x", "batch", 3).node("Relu", "x -> y").output("y");
-    List<Problem> problems = problems(model.bytes(), Map.of("batch", 1L, "bach", 1L));
+    List<Problem> problems =
+        problems(model.bytes(), Map.of("batch", Dimension.of(1), "bach", Dimension.of(1)));
     assertThat(problems).hasSize(1);
     assertThat(problems.getFirst().code()).isEqualTo(ErrorCode.DIMENSION_UNKNOWN);
     assertThat(problems.getFirst().allowed()).isEqualTo("`batch`");
-    assertThat(problems(model.bytes(), Map.of("batch", -1L)).getFirst().seen())
-        .isEqualTo("the number -1");
+    assertThat(problems(model.bytes(), Map.of("batch", Dimension.of(0))).getFirst().seen())
+        .isEqualTo("the number 0");
   }
 
   @Test
@@ -293,7 +312,7 @@ class ModelProblemsTest {
     return problems(bytes, Map.of());
   }
 
-  private static List<Problem> problems(byte[] bytes, Map<String, Long> dims) {
+  private static List<Problem> problems(byte[] bytes, Map<String, Dimension> dims) {
     CompileException thrown =
         catchThrowableOfType(
             CompileException.class, () -> GraphImporter.read(OnnxReader.read(bytes), dims));

@@ -84,14 +84,14 @@ public record OnnxCase(
   }
 
   /// Numbers of the symbolic dimensions, taken from the inputs of a set.
-  public Map<String, Long> dims(DataSet set) {
-    Map<String, Long> dims = new LinkedHashMap<>();
+  public Map<String, Dimension> dims(DataSet set) {
+    Map<String, Dimension> dims = new LinkedHashMap<>();
     int at = 0;
     for (var type : ModelFacts.of(model()).inputs().values()) {
       List<Dimension> dimensions = type.shape().dimensions();
       for (int axis = 0; axis < dimensions.size(); axis++) {
         if (dimensions.get(axis) instanceof Dimension.Symbol(String symbol)) {
-          dims.put(symbol, set.inputs().get(at).shape().extent(axis));
+          dims.put(symbol, set.inputs().get(at).shape().dimensions().get(axis));
         }
       }
       at++;

@@ -26,11 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OnnxModelsTest {
   /// Cases that need operators which are not supported, and the first that is named.
   private static final Map<String, String> UNSUPPORTED =
-      Map.ofEntries(
-          Map.entry("commit-ok/models/picto_detect_nms_fp32", "NonMaxSuppression"),
-          Map.entry("models/nms_yolov8", "NonMaxSuppression"),
-          Map.entry("odd/odd_loop_early_exit_scan_output", "Loop"),
-          Map.entry("odd/odd_nms_empty", "NonMaxSuppression"));
+      Map.ofEntries(Map.entry("odd/odd_loop_early_exit_scan_output", "Loop"));
 
   @ParameterizedTest
   @ValueSource(
@@ -40,6 +36,7 @@ class OnnxModelsTest {
         "commit-ok/models/picto_classify_int8",
         "commit-ok/models/picto_detect_fp32",
         "commit-ok/models/picto_detect_int8",
+        "commit-ok/models/picto_detect_nms_fp32",
         "commit-ok/models/ppocr_v2_cls",
         "models/basic_pitch",
         "models/deeplab_v3_257",
@@ -61,6 +58,7 @@ class OnnxModelsTest {
         "models/mobilenet_v1_025_128_fp32",
         "models/mobilenet_v1_025_128_int8",
         "models/nanodet_m_320",
+        "models/nms_yolov8",
         "models/person_yolox_192",
         "models/ppocr_v4_rec",
         "models/silero_vad_16k_op15",
@@ -128,12 +126,12 @@ class OnnxModelsTest {
   }
 
   /// One for each symbolic dimension.
-  private static Map<String, Long> everyDimension(byte[] model) {
+  private static Map<String, Dimension> everyDimension(byte[] model) {
     return ModelFacts.of(OnnxReader.read(model)).inputs().values().stream()
         .flatMap(type -> type.shape().dimensions().stream())
         .filter(Dimension.Symbol.class::isInstance)
         .map(Object::toString)
         .distinct()
-        .collect(Collectors.toMap(name -> name, _ -> 1L));
+        .collect(Collectors.toMap(name -> name, _ -> Dimension.of(1)));
   }
 }

@@ -6,6 +6,7 @@
 
 #include "placement.h"
 #include "image.h"
+#include "boxes.h"
 #include "detections.h"
 #include "topk.h"
 

@@ -4,12 +4,14 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.TensorLimit;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.tensor.Count;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.compiler.tensor.TensorType;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -62,7 +64,7 @@ public final class Constants {
   }
 
   public static Value constantOfShape(OnnxNode node) {
-    Shape shape = Reshaping.shape(node, node.integers(0, "input"));
+    Shape shape = Reshaping.shape(node, node.counts(0, "input"));
     Tensor value =
         node.attributes().tensor("value").orElseGet(() -> Tensor.ofFloats(Shape.of(1), 0));
     if (value.size() != 1) {
@@ -81,12 +83,18 @@ public final class Constants {
 
   /// Extents of the axes from `start` to `end`, which may be negative and are clamped.
   public static Value shape(OnnxNode node) {
-    long[] extents = node.input(0).shape().extents();
-    int rank = extents.length;
+    Value x = node.input(0);
+    int rank = x.shape().rank();
     int start = clampAxis(node.attributes().integer("start", 0), rank);
     int end = clampAxis(node.attributes().integer("end", rank), rank);
-    long[] part = Arrays.copyOfRange(extents, start, Math.max(start, end));
-    return node.constant(Tensor.ofLongs(Shape.of(part.length), part));
+    return Slicing.part(node, extents(node, x), 0, start, Math.max(0, end - start));
+  }
+
+  /// A constant where no extent depends on the run.
+  private static Value extents(OnnxNode node, Value x) {
+    return x.shape().isFixed()
+        ? node.constant(Tensor.ofLongs(Shape.of(x.shape().rank()), x.shape().extents()))
+        : node.add(new Op.Extents(), x);
   }
 
   private static int clampAxis(long axis, int rank) {
@@ -94,13 +102,18 @@ public final class Constants {
   }
 
   public static Value size(OnnxNode node) {
-    return node.constant(Tensor.ofLongs(Shape.SCALAR, node.input(0).shape().elements()));
+    Op product = new Op.Reduce(Op.ReduceKind.PRODUCT, List.of(0));
+    return node.reshape(node.add(product, extents(node, node.input(0))), Shape.SCALAR);
   }
 
   /// start, start + delta... as long as they are before the limit.
   public static Value range(OnnxNode node) {
     node.attributes().ignore("stash_type");
     Tensor start = node.scalar(0, "start");
+    Optional<Count> end = node.runTimeCount(1);
+    if (end.isPresent()) {
+      return rangeOfARun(node, start, end.get());
+    }
     double limit = node.scalar(1, "limit").getDouble(0);
     Tensor delta = node.scalar(2, "delta");
     if (delta.getDouble(0) == 0) {
@@ -122,6 +135,24 @@ public final class Constants {
     return node.constant(Tensor.ofDoubles(start.element(), shape, values));
   }
 
+  /// The first of as many as there can be.
+  private static Value rangeOfARun(OnnxNode node, Tensor start, Count limit) {
+    long first = start.getLong(0);
+    Count count = limit.minus(Count.of(first));
+    if (node.integer(2, "delta") != 1 || count.minimum() < 0) {
+      throw node.unsupported(
+          "a range from " + first + " to `" + limit + "`",
+          "steps of 1 up to an extent that is never below the start",
+          "give a fixed number for the dimension in `dims`");
+    }
+    Shape most = Shape.of(count.maximum());
+    TensorLimit.check(new TensorType(start.element(), most));
+    long[] values = LongStream.range(first, limit.maximum()).toArray();
+    Value all = node.constant(Tensor.ofIntegers(start.element(), most, values));
+    Shape taken = new Shape(List.of(Dimension.of(count)));
+    return node.add(new Op.Slice(List.of(0L), taken, List.of(1L)), all);
+  }
+
   public static Value eyeLike(OnnxNode node) {
     Value x = node.input(0);
     if (x.shape().rank() != 2) {
@@ -139,19 +170,18 @@ public final class Constants {
     return node.constant(Tensor.ofDoubles(type, x.shape(), values));
   }
 
-  /// How many there are depends on the values, so they must be known.
+  /// How many there are depends on the values; there is room for all of them.
   public static Value nonZero(OnnxNode node) {
-    Tensor x = node.constant(0, "X");
-    int[] found = IntStream.range(0, x.size()).filter(i -> x.getDouble(i) != 0).toArray();
-    int rank = Math.max(1, x.shape().rank());
-    long[] strides = x.shape().rank() == 0 ? new long[] {1} : x.shape().rowMajorStrides();
-    long[] coordinates = new long[rank * found.length];
-    for (int axis = 0; axis < rank; axis++) {
-      long extent = x.shape().rank() == 0 ? 1 : x.shape().extent(axis);
-      for (int i = 0; i < found.length; i++) {
-        coordinates[axis * found.length + i] = found[i] / strides[axis] % extent;
-      }
-    }
-    return node.constant(Tensor.ofLongs(Shape.of(rank, found.length), coordinates));
+    return nonZero(node, node.input(0));
+  }
+
+  /// [axes, found]; a scalar counts as a list of one.
+  static Value nonZero(OnnxNode node, Value given) {
+    Value x = given.shape().rank() == 0 ? node.reshape(given, Shape.of(1)) : given;
+    Dimension axes = Dimension.of(x.shape().rank());
+    Dimension found = node.found(x.shape().atCapacity().elements());
+    return found.equals(Dimension.of(0))
+        ? node.constant(Tensor.ofLongs(new Shape(List.of(axes, found))))
+        : node.add(new Op.NonZero(new Shape(List.of(axes, found))), x);
   }
 }

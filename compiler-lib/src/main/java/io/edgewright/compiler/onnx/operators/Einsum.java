@@ -2,6 +2,7 @@ package io.edgewright.compiler.onnx.operators;
 
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,9 +23,11 @@ public final class Einsum {
   /// Labels of the axes behind an ellipsis, the last one nearest to zero.
   private static final String ELLIPSIS = "0123456789";
 
+  private static final Dimension ONE = Dimension.of(1);
+
   private final OnnxNode node;
   private final String equation;
-  private final Map<Character, Long> extents = new LinkedHashMap<>();
+  private final Map<Character, Dimension> extents = new LinkedHashMap<>();
 
   private Einsum(OnnxNode node, String equation) {
     this.node = node;
@@ -75,9 +79,9 @@ public final class Einsum {
     }
     String labels = expand(term, behind);
     for (int axis = 0; axis < rank; axis++) {
-      long extent = value.shape().extent(axis);
-      Long other = extents.merge(labels.charAt(axis), extent, (a, b) -> a == 1 ? b : a);
-      if (extent != 1 && other != extent) {
+      Dimension extent = value.shape().dimensions().get(axis);
+      Dimension other = extents.merge(labels.charAt(axis), extent, (a, b) -> a.equals(ONE) ? b : a);
+      if (!extent.equals(ONE) && !extent.equals(other)) {
         throw invalid("equal extents for `" + labels.charAt(axis) + "`");
       }
     }
@@ -204,13 +208,19 @@ public final class Einsum {
   /// [batch, first, second], each the product of its labels' extents.
   private Value grouped(Labelled operand, String batch, String first, String second) {
     Value value = ordered(operand, batch + first + second).value();
-    return node.reshape(
-        value,
-        Shape.of(shapeOf(batch).elements(), shapeOf(first).elements(), shapeOf(second).elements()));
+    return node.reshape(value, new Shape(List.of(product(batch), product(first), product(second))));
   }
 
   private Shape shapeOf(String labels) {
-    return Shape.of(labels.chars().mapToLong(label -> extents.get((char) label)).toArray());
+    return new Shape(labels.chars().mapToObj(this::extent).toList());
+  }
+
+  private Dimension extent(int label) {
+    return Objects.requireNonNull(extents.get((char) label));
+  }
+
+  private Dimension product(String labels) {
+    return shapeOf(labels).flat().dimensions().getFirst();
   }
 
   /// Axes in the order of `labels`, repeated where an operand had extent 1.

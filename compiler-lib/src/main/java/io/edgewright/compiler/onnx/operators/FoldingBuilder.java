@@ -7,11 +7,14 @@ import io.edgewright.compiler.graph.OperandException;
 import io.edgewright.compiler.graph.ShapeRules;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.reference.Interpreter;
+import io.edgewright.compiler.tensor.Count;
 import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.compiler.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Builds a graph and computes at once every node whose inputs are constants, within a budget of
@@ -19,6 +22,7 @@ import java.util.Optional;
 public final class FoldingBuilder {
   private final GraphBuilder builder;
   private final FoldingBudget budget;
+  private final Map<Value, List<Count>> counts = new HashMap<>();
 
   /// @param reserved names that outputs will have
   public FoldingBuilder(Collection<String> reserved) {
@@ -72,9 +76,53 @@ public final class FoldingBuilder {
     for (Value input : inputs) {
       tensor(input).ifPresent(tensors::add);
     }
-    return tensors.size() == inputs.size()
-        ? fold(name, op, inputs, tensors)
-        : builder.addAll(name, op, inputs);
+    List<TensorType> types = ShapeRules.infer(op, inputs.stream().map(Value::type).toList());
+    boolean fixed = types.stream().allMatch(type -> type.shape().isFixed());
+    if (fixed && tensors.size() == inputs.size()) {
+      return fold(name, op, inputs, tensors);
+    }
+    Optional<List<Count>> elements = counts(op, inputs, types.getFirst());
+    Optional<Value> number = elements.flatMap(known -> number(name, types.getFirst(), known));
+    if (number.isPresent()) {
+      return List.of(number.get());
+    }
+    List<Value> made = builder.addAll(name, op, inputs);
+    elements.ifPresent(known -> counts.put(made.getFirst(), known));
+    return made;
+  }
+
+  /// The same value as one of another builder, of which that knows the elements.
+  public void know(Value value, List<Count> elements) {
+    counts.put(value, elements);
+  }
+
+  /// Integers that are known, as formulas of what only a run knows.
+  public Optional<List<Count>> counts(Value value) {
+    List<Count> known = counts.get(value);
+    return known != null ? Optional.of(known) : tensor(value).flatMap(CountFolding::of);
+  }
+
+  private Optional<List<Count>> counts(Op op, List<Value> inputs, TensorType type) {
+    if (op instanceof Op.Extents) {
+      return Optional.of(CountFolding.extents(inputs.getFirst()));
+    }
+    if (type.element().isFloat() || inputs.stream().noneMatch(counts::containsKey)) {
+      return Optional.empty();
+    }
+    List<List<Count>> elements = new ArrayList<>();
+    inputs.forEach(input -> counts(input).ifPresent(elements::add));
+    return elements.size() == inputs.size()
+        ? CountFolding.apply(op, inputs, elements, type.shape())
+        : Optional.empty();
+  }
+
+  /// A constant, where no formula is left.
+  private Optional<Value> number(String name, TensorType type, List<Count> elements) {
+    if (!elements.stream().allMatch(element -> element.number().isPresent())) {
+      return Optional.empty();
+    }
+    long[] numbers = elements.stream().mapToLong(n -> n.number().orElseThrow()).toArray();
+    return Optional.of(constant(name, Tensor.ofIntegers(type.element(), type.shape(), numbers)));
   }
 
   private List<Value> fold(String name, Op op, List<Value> inputs, List<Tensor> tensors) {

@@ -34,7 +34,9 @@ public final class Indexing {
     Value data = node.input(0);
     Value indices = node.input(1);
     int axis = node.axis(node.attributes().integer("axis", 0), data.shape().rank());
-    checkKnown(node, indices, data.shape().extent(axis));
+    if (data.shape().dimensions().get(axis) instanceof Dimension.Fixed(long extent)) {
+      checkKnown(node, indices, extent);
+    }
     return node.add(new Op.Gather(axis), data, indices);
   }
 
@@ -148,7 +150,10 @@ public final class Indexing {
     int last = indices.shape().rank() - 1;
     Shape shape = Reshaping.without(indices.shape(), Set.of(last));
     Value wide = node.convert(indices, INDEX);
-    Value sum = node.constant(Tensor.ofLongs(shape, batchRows(shape, batch, strides)));
+    Value sum =
+        batch == 0
+            ? node.constant(Tensor.ofLongs(Shape.SCALAR, 0))
+            : node.constant(Tensor.ofLongs(shape, batchRows(shape, batch, strides)));
     for (int i = 0; i < width; i++) {
       Value coordinate = node.reshape(Slicing.part(node, wide, last, i, 1), shape);
       checkKnown(node, coordinate, leading.extent(batch + i));
@@ -181,18 +186,17 @@ public final class Indexing {
     return new Shape(extents);
   }
 
-  /// Whether an index is taken is known when compiling, so this is a Gather of those that are.
+  /// A Gather of what the condition marks, which may be shorter than the axis.
   public static Value compress(OnnxNode node) {
     Value x = node.input(0);
-    Tensor condition = node.constant(1, "condition");
     boolean flat = !node.attributes().has("axis");
     int axis = flat ? 0 : node.axis(node.attributes().integer("axis", 0), x.shape().rank());
-    Value data = flat ? node.reshape(x, Shape.of(x.shape().elements())) : x;
-    long[] taken =
-        LongStream.range(0, Math.min(condition.size(), data.shape().extent(axis)))
-            .filter(i -> condition.getLong((int) i) != 0)
-            .toArray();
-    Value indices = node.constant(Tensor.ofLongs(Shape.of(taken.length), taken));
-    return node.add(new Op.Gather(axis), data, indices);
+    Value data = flat ? node.reshape(x, x.shape().flat()) : x;
+    Value condition = node.input(1);
+    long marked = Math.min(condition.shape().extent(0), data.shape().extent(axis));
+    Value marks = Slicing.part(node, condition, 0, 0, marked);
+    Value taken = Constants.nonZero(node, marks);
+    Shape list = new Shape(List.of(taken.shape().dimensions().get(1)));
+    return node.add(new Op.Gather(axis), data, node.reshape(taken, list));
   }
 }

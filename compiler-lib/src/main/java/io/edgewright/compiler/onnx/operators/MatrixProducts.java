@@ -31,8 +31,8 @@ public final class MatrixProducts {
     if (a.shape().rank() == 0 || b.shape().rank() == 0) {
       throw node.shapes(a.shape() + " x " + b.shape(), "rank 1 or more", "use Mul for scalars");
     }
-    Value left = a.shape().rank() > 1 ? a : node.reshape(a, Shape.of(1, a.shape().extent(0)));
-    Value right = b.shape().rank() > 1 ? b : node.reshape(b, Shape.of(b.shape().extent(0), 1));
+    Value left = a.shape().rank() > 1 ? a : node.reshape(a, Indexing.inserted(a.shape(), 0, 1));
+    Value right = b.shape().rank() > 1 ? b : node.reshape(b, Indexing.inserted(b.shape(), 1, 1));
     Value product = matrices.apply(left, right);
     List<Dimension> extents = new ArrayList<>(product.shape().dimensions());
     if (b.shape().rank() == 1) {

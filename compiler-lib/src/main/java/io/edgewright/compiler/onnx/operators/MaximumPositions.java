@@ -15,6 +15,7 @@ import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.ScalarFunction;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.graph.Window;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
@@ -92,14 +93,14 @@ final class MaximumPositions {
 
   /// One tap of every window.
   private Value taken(Value padded, List<Integer> offset) {
-    List<Slicing.Range> ranges = new ArrayList<>();
+    List<SliceRange> ranges = new ArrayList<>();
     for (int axis = 0; axis < input.rank(); axis++) {
       if (axis < 2) {
-        ranges.add(Slicing.Range.all(input.extent(axis)));
+        ranges.add(SliceRange.all(Dimension.of(input.extent(axis))));
       } else {
         long start = (long) offset.get(axis - 2) * window.dilations().get(axis - 2);
         long step = window.strides().get(axis - 2);
-        ranges.add(new Slicing.Range(start, output.extent(axis), step));
+        ranges.add(SliceRange.of(start, output.extent(axis), step));
       }
     }
     return Slicing.slice(node, padded, ranges);

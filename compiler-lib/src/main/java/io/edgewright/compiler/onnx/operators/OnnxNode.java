@@ -8,6 +8,8 @@ import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.graph.Expression;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.tensor.Count;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
@@ -126,6 +128,23 @@ public final class OnnxNode {
                 "export the model with fixed shapes, or make `" + role + "` a constant"));
   }
 
+  /// Integers that are numbers, or formulas of extents that only a run knows.
+  public List<Count> counts(int index, String role) {
+    return builder
+        .counts(input(index))
+        .orElseGet(
+            () -> Arrays.stream(constant(index, role).toLongs()).mapToObj(Count::of).toList());
+  }
+
+  /// The only element of an input, where only a run knows it.
+  Optional<Count> runTimeCount(int index) {
+    return builder
+        .counts(input(index))
+        .filter(elements -> elements.size() == 1)
+        .map(List::getFirst)
+        .filter(element -> element.number().isEmpty());
+  }
+
   public List<Long> integers(int index, String role) {
     return Arrays.stream(constant(index, role).toLongs()).boxed().toList();
   }
@@ -160,6 +179,11 @@ public final class OnnxNode {
   }
 
   // ---- building
+
+  /// An extent of this node's first output that only a run of the program knows.
+  public Dimension found(long maximum) {
+    return Dimension.upTo(proto.getOutput(0), maximum);
+  }
 
   public Value add(Op op, Value... operands) {
     return addAll(op, List.of(operands)).getFirst();

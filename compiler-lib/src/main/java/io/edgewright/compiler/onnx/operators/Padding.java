@@ -7,7 +7,6 @@ import static io.edgewright.compiler.onnx.operators.Formulas.x;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.tensor.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,8 +57,11 @@ public final class Padding {
   }
 
   private static Value cut(OnnxNode node, Value x, long[] begin, long[] end) {
-    List<Slicing.Range> ranges = new ArrayList<>();
+    Value kept = x;
     for (int axis = 0; axis < begin.length; axis++) {
+      if (begin[axis] >= 0 && end[axis] >= 0) {
+        continue;
+      }
       long extent = x.shape().extent(axis);
       long from = Math.max(0, -begin[axis]);
       long count = extent - from - Math.max(0, -end[axis]);
@@ -69,9 +71,9 @@ public final class Padding {
             "negative amounts of at most the extent",
             "check `pads`");
       }
-      ranges.add(new Slicing.Range(from, count, 1));
+      kept = Slicing.part(node, kept, axis, from, count);
     }
-    return Slicing.slice(node, x, ranges);
+    return kept;
   }
 
   private static Value pad(

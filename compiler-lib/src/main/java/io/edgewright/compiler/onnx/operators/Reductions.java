@@ -125,7 +125,7 @@ public final class Reductions {
       Value x = node.input(0);
       int axis = node.axis(node.attributes().integer("axis", 0), x.shape().rank());
       boolean last = node.attributes().flag("select_last_index", false);
-      if (x.shape().extent(axis) == 0) {
+      if (x.shape().dimensions().get(axis).count().minimum() == 0) {
         throw node.shapes("axis " + axis + " of " + x.shape(), "an axis with elements", "check it");
       }
       Value found = node.add(new Op.ArgumentReduce(axis, largest, last), x);

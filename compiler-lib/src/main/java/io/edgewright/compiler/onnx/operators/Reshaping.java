@@ -3,7 +3,9 @@ package io.edgewright.compiler.onnx.operators;
 import io.edgewright.compiler.graph.Broadcast;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.tensor.Count;
 import io.edgewright.compiler.tensor.Dimension;
+import io.edgewright.compiler.tensor.RunTimeExtentException;
 import io.edgewright.compiler.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,42 +26,46 @@ public final class Reshaping {
   public static Value reshape(OnnxNode node) {
     Value x = node.input(0);
     boolean copies = !node.attributes().flag("allowzero", false);
-    List<Long> wanted =
+    List<Count> wanted =
         node.opset() < 5
-            ? node.attributes().integers("shape").orElse(List.of())
-            : node.integers(1, "shape");
-    long[] extents = new long[wanted.size()];
+            ? node.attributes().integers("shape").orElse(List.of()).stream().map(Count::of).toList()
+            : node.counts(1, "shape");
+    List<Count> extents = new ArrayList<>();
     int rest = -1;
-    for (int axis = 0; axis < extents.length; axis++) {
-      extents[axis] = wanted.get(axis);
-      boolean invalid = extents[axis] < -1 || (extents[axis] == -1 && rest >= 0);
-      if (invalid || (extents[axis] == 0 && copies && axis >= x.shape().rank())) {
+    for (Count count : wanted) {
+      int axis = extents.size();
+      boolean copied = copies && count.equals(Count.of(0));
+      boolean isRest = count.equals(Count.of(-1));
+      boolean invalid = count.minimum() < (isRest ? -1 : 0) || (isRest && rest >= 0);
+      if (invalid || (copied && axis >= x.shape().rank())) {
         throw impossible(node, x, wanted);
       }
-      rest = extents[axis] == -1 ? axis : rest;
-      extents[axis] = extents[axis] == 0 && copies ? x.shape().extent(axis) : extents[axis];
+      rest = isRest ? axis : rest;
+      Count own = copied ? x.shape().dimensions().get(axis).count() : count;
+      extents.add(isRest ? Count.of(1) : own);
     }
     if (rest >= 0) {
-      extents[rest] = 1;
-      extents[rest] = quotient(node, x, Shape.of(extents), wanted);
+      extents.set(rest, quotient(node, x, extents, wanted));
     }
-    return node.reshape(x, Shape.of(extents));
+    Shape shape = new Shape(extents.stream().map(Dimension::of).toList());
+    return node.reshape(x, shape);
   }
 
-  private static long quotient(OnnxNode node, Value x, Shape others, List<Long> wanted) {
-    long all = x.shape().elements();
-    long known = others.elements();
-    if (known == 0 || all % known != 0) {
-      throw impossible(node, x, wanted);
+  private static Count quotient(OnnxNode node, Value x, List<Count> others, List<Count> wanted) {
+    Count all = product(x.shape().dimensions());
+    Count known = others.stream().reduce(Count.of(1), Count::times);
+    if (all.number().isPresent() && known.number().isPresent()) {
+      return all.dividedBy(known).orElseThrow(() -> impossible(node, x, wanted));
     }
-    return all / known;
+    Count unknown = all.number().isPresent() ? known : all;
+    return all.dividedBy(known).orElseThrow(() -> new RunTimeExtentException(unknown));
   }
 
-  private static RuntimeException impossible(OnnxNode node, Value x, List<Long> wanted) {
+  private static RuntimeException impossible(OnnxNode node, Value x, List<Count> wanted) {
     return node.shapes(
         x.shape() + " as " + wanted,
         "a shape of as many elements, with at most one -1",
-        "check the `shape` input and the numbers given for `dims`");
+        "check the `shape` input and what is given for `dims`");
   }
 
   /// Two axes: everything before `axis`, everything from it on.
@@ -72,8 +78,14 @@ public final class Reshaping {
   }
 
   static Shape flattened(Shape shape, int axis) {
-    long[] extents = shape.extents();
-    return Shape.of(product(extents, 0, axis), product(extents, axis, extents.length));
+    List<Dimension> extents = shape.dimensions();
+    Count front = product(extents.subList(0, axis));
+    Count back = product(extents.subList(axis, extents.size()));
+    return new Shape(List.of(Dimension.of(front), Dimension.of(back)));
+  }
+
+  private static Count product(List<Dimension> dimensions) {
+    return dimensions.stream().map(Dimension::count).reduce(Count.of(1), Count::times);
   }
 
   static long product(long[] extents, int from, int to) {
@@ -96,7 +108,7 @@ public final class Reshaping {
 
   private static Set<Integer> ones(Shape shape) {
     return IntStream.range(0, shape.rank())
-        .filter(axis -> shape.extent(axis) == 1)
+        .filter(axis -> shape.dimensions().get(axis).equals(Dimension.of(1)))
         .boxed()
         .collect(Collectors.toSet());
   }
@@ -150,28 +162,26 @@ public final class Reshaping {
   /// The shape asked for may also be smaller than the input's, where it is 1.
   public static Value expand(OnnxNode node) {
     Value x = node.input(0);
-    Shape wanted = shape(node, node.integers(1, "shape"));
+    Shape wanted = shape(node, node.counts(1, "shape"));
     Shape both = Broadcast.of(List.of(x.shape(), wanted));
     return both.equals(x.shape()) ? x : node.add(new Op.Expand(both), x);
   }
 
-  static Shape shape(OnnxNode node, List<Long> extents) {
-    if (extents.stream().anyMatch(extent -> extent < 0)) {
+  static Shape shape(OnnxNode node, List<Count> extents) {
+    if (extents.stream().anyMatch(extent -> extent.minimum() < 0)) {
       throw node.invalid("shape " + extents, "extents of 0 or more", "check the `shape` input");
     }
-    return Shape.of(extents.stream().mapToLong(Long::longValue).toArray());
+    return new Shape(extents.stream().map(Dimension::of).toList());
   }
 
   /// Each axis is repeated: [n] becomes [1, n], expands to [r, n], and is [r * n] again.
   public static Value tile(OnnxNode node) {
     Value x = node.input(0);
     int rank = x.shape().rank();
-    List<Long> repeats =
+    List<Dimension> repeats =
         node.opset() < 6
             ? oldRepeats(node, rank)
-            : shape(node, node.integers(1, "repeats")).dimensions().stream()
-                .map(extent -> ((Dimension.Fixed) extent).extent())
-                .toList();
+            : shape(node, node.counts(1, "repeats")).dimensions();
     if (repeats.size() != rank) {
       throw node.shapes(
           repeats.size() + " repeats for " + x.shape(), rank + " numbers", "give one per axis");
@@ -183,23 +193,24 @@ public final class Reshaping {
     return result;
   }
 
-  private static List<Long> oldRepeats(OnnxNode node, int rank) {
+  private static List<Dimension> oldRepeats(OnnxNode node, int rank) {
     int axis = node.axis(node.integer(2, "axis"), rank);
     long tiles = node.integer(1, "tiles");
-    return LongStream.range(0, rank).map(i -> i == axis ? tiles : 1).boxed().toList();
+    return LongStream.range(0, rank).mapToObj(i -> Dimension.of(i == axis ? tiles : 1)).toList();
   }
 
-  private static Value repeat(OnnxNode node, Value x, int axis, long times) {
-    if (times == 1) {
+  private static Value repeat(OnnxNode node, Value x, int axis, Dimension times) {
+    if (times.equals(Dimension.of(1))) {
       return x;
     }
-    long[] extents = x.shape().extents();
-    long outer = product(extents, 0, axis);
-    long inner = product(extents, axis, extents.length);
-    Value lines = node.reshape(x, Shape.of(outer, 1, inner));
-    Value repeated = node.add(new Op.Expand(Shape.of(outer, times, inner)), lines);
-    return node.reshape(
-        repeated, x.shape().with(axis, Math.multiplyExact(x.shape().extent(axis), times)));
+    List<Dimension> extents = x.shape().dimensions();
+    Dimension outer = Dimension.of(product(extents.subList(0, axis)));
+    Dimension inner = Dimension.of(product(extents.subList(axis, extents.size())));
+    Value lines = node.reshape(x, new Shape(List.of(outer, Dimension.of(1), inner)));
+    Shape whole = new Shape(List.of(outer, times, inner));
+    Value repeated = node.add(new Op.Expand(whole), lines);
+    Count longer = extents.get(axis).count().times(times.count());
+    return node.reshape(repeated, x.shape().with(axis, Dimension.of(longer)));
   }
 
   /// [N, C, H, W] -> [N, C / b^2, H * b, W * b]

@@ -3,6 +3,7 @@ package io.edgewright.compiler.onnx.operators;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.tensor.Dimension;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,12 +74,12 @@ public final class ScanLoops {
 
   /// The value with its first axis backwards.
   static Value reversed(OnnxNode node, Value value) {
-    List<Slicing.Range> ranges = new ArrayList<>();
+    List<SliceRange> ranges = new ArrayList<>();
     for (long extent : value.shape().extents()) {
-      ranges.add(Slicing.Range.all(extent));
+      ranges.add(SliceRange.all(Dimension.of(extent)));
     }
     long extent = value.shape().extent(0);
-    ranges.set(0, new Slicing.Range(Math.max(0, extent - 1), extent, -1));
+    ranges.set(0, SliceRange.of(Math.max(0, extent - 1), extent, -1));
     return Slicing.slice(node, value, ranges);
   }
 

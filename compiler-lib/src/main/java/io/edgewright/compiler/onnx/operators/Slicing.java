@@ -2,9 +2,10 @@ package io.edgewright.compiler.onnx.operators;
 
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.tensor.Count;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +19,9 @@ public final class Slicing {
   /// far out as an int64 goes.
   public static Value slice(OnnxNode node) {
     Value x = node.input(0);
-    Shape shape = x.shape();
     boolean old = node.opset() < 10;
-    List<Long> starts = old ? required(node, "starts") : node.integers(1, "starts");
-    List<Long> ends = old ? required(node, "ends") : node.integers(2, "ends");
+    List<Count> starts = old ? required(node, "starts") : node.counts(1, "starts");
+    List<Count> ends = old ? required(node, "ends") : node.counts(2, "ends");
     Optional<List<Long>> givenAxes =
         old ? node.attributes().integers("axes") : node.optionalIntegers(3, "axes");
     List<Long> axes =
@@ -37,65 +37,61 @@ public final class Slicing {
           "lists of one length",
           "export the model again");
     }
-    Range[] ranges = Arrays.stream(shape.extents()).mapToObj(Range::all).toArray(Range[]::new);
+    List<SliceRange> ranges = new ArrayList<>();
+    x.shape().dimensions().forEach(dimension -> ranges.add(SliceRange.all(dimension)));
     for (int i = 0; i < starts.size(); i++) {
-      int axis = node.axis(axes.get(i), shape.rank());
+      int axis = node.axis(axes.get(i), x.shape().rank());
       if (steps.get(i) == 0) {
         throw node.invalid("a step of 0", "another number", "check `steps`");
       }
-      ranges[axis] = Range.of(starts.get(i), ends.get(i), steps.get(i), shape.extent(axis));
+      Dimension all = x.shape().dimensions().get(axis);
+      ranges.set(axis, SliceRange.of(starts.get(i), ends.get(i), steps.get(i), all));
     }
-    return slice(node, x, List.of(ranges));
+    return slice(node, x, ranges);
   }
 
-  private static List<Long> required(OnnxNode node, String attribute) {
-    return node.attributes()
+  private static List<Count> required(OnnxNode node, String attribute) {
+    return node
+        .attributes()
         .integers(attribute)
         .orElseThrow(() ->
-            node.attributes().invalid(attribute, "no value", "integers", "give the attribute"));
+            node.attributes().invalid(attribute, "no value", "integers", "give the attribute"))
+        .stream()
+        .map(Count::of)
+        .toList();
   }
 
-  /// Elements start, start + step... of an axis.
-  record Range(long start, long count, long step) {
-    static Range all(long extent) {
-      return new Range(0, extent, 1);
-    }
-
-    /// Backwards, `end` may lie before the first element.
-    static Range of(long start, long end, long step, long extent) {
-      long least = step > 0 ? 0 : -1;
-      long most = step > 0 ? extent : extent - 1;
-      long from = Math.clamp(start < 0 ? start + extent : start, least, most);
-      long to = Math.clamp(end < 0 ? end + extent : end, least, most);
-      long distance = step > 0 ? to - from : from - to;
-      // a step past the extent takes one element; its negation must not overflow
-      long size = step > 0 ? Math.min(step, extent + 1) : -Math.max(step, -extent - 1);
-      long count = distance <= 0 ? 0 : Math.ceilDiv(distance, size);
-      return new Range(count == 0 ? 0 : from, count, step > 0 ? size : -size);
-    }
-  }
-
-  static Value slice(OnnxNode node, Value x, List<Range> ranges) {
-    boolean whole = true;
+  static Value slice(OnnxNode node, Value x, List<SliceRange> ranges) {
+    Value taken = x;
     for (int axis = 0; axis < ranges.size(); axis++) {
-      whole &= ranges.get(axis).equals(Range.all(x.shape().extent(axis)));
+      SliceRange range = ranges.get(axis);
+      Dimension all = x.shape().dimensions().get(axis);
+      if (range.start().number().isEmpty()) {
+        taken = node.add(new Op.Gather(axis), taken, node.constant(range.fromEnd(all)));
+        ranges.set(axis, SliceRange.all(taken.shape().dimensions().get(axis)));
+      }
     }
-    return whole
-        ? x
+    Shape shape = new Shape(ranges.stream().map(SliceRange::count).toList());
+    boolean forward = ranges.stream().allMatch(range -> range.step() == 1);
+    return forward && shape.equals(taken.shape())
+        ? taken
         : node.add(
             new Op.Slice(
-                ranges.stream().map(Range::start).toList(),
-                ranges.stream().map(Range::count).toList(),
-                ranges.stream().map(Range::step).toList()),
-            x);
+                ranges.stream().map(range -> range.start().number().orElseThrow()).toList(),
+                shape,
+                ranges.stream().map(SliceRange::step).toList()),
+            taken);
   }
 
   /// `count` elements of one axis from `start` on.
   static Value part(OnnxNode node, Value x, int axis, long start, long count) {
-    List<Range> ranges = new ArrayList<>();
-    Arrays.stream(x.shape().extents()).mapToObj(Range::all).forEach(ranges::add);
-    ranges.set(axis, new Range(start, count, 1));
-    return slice(node, x, ranges);
+    int rank = x.shape().rank();
+    List<Long> starts = new ArrayList<>(Collections.nCopies(rank, 0L));
+    starts.set(axis, start);
+    Shape taken = x.shape().with(axis, count);
+    return taken.equals(x.shape())
+        ? x
+        : node.add(new Op.Slice(starts, taken, Collections.nCopies(rank, 1L)), x);
   }
 
   /// One part per output: sizes from `split`, or as even as possible.

@@ -57,9 +57,9 @@ public final class Softmaxes {
 
   private static Value along(OnnxNode node, Value x, long opset, AlongAxis operator) {
     Shape shape = x.shape();
-    boolean flattens = opset < 13;
-    int axis = node.axis(node.attributes().integer("axis", flattens ? 1 : -1), shape.rank());
-    if (!flattens) {
+    boolean old = opset < 13;
+    int axis = node.axis(node.attributes().integer("axis", old ? 1 : -1), shape.rank());
+    if (!old || axis == shape.rank() - 1) {
       return operator.apply(x, axis);
     }
     Value flat = node.reshape(x, Reshaping.flattened(shape, axis));

@@ -1,5 +1,7 @@
 package io.edgewright.compiler.schedule.loops;
 
+import io.edgewright.compiler.tensor.Count;
+import io.edgewright.compiler.tensor.Dimension;
 import java.util.List;
 
 /// A value computed in a kernel. Both sides of a `Binary` have the same type.
@@ -9,6 +11,14 @@ public sealed interface Expr {
 
   /// A position or count known at compile time.
   record Index(long value) implements Expr {
+    @Override
+    public VectorType type() {
+      return VectorType.INDEX;
+    }
+  }
+
+  /// A number that the program knows since its caller or an operator gave it.
+  record RunTime(String name) implements Expr {
     @Override
     public VectorType type() {
       return VectorType.INDEX;
@@ -79,6 +89,19 @@ public sealed interface Expr {
     return new Index(value);
   }
 
+  /// How many elements an axis has.
+  static Expr count(Dimension dimension) {
+    Expr sum = zero();
+    for (Count.Term term : dimension.count().terms()) {
+      Expr product = index(term.factor());
+      for (Count.Name name : term.names()) {
+        product = multiply(product, new RunTime(name.text()));
+      }
+      sum = add(sum, product);
+    }
+    return sum;
+  }
+
   /// A sum. Numbers that are known at compile time are added up and stand last.
   static Expr add(Expr left, Expr right) {
     if (left instanceof Index(long a)) {
@@ -120,6 +143,12 @@ public sealed interface Expr {
   }
 
   static Expr multiply(Expr left, Expr right) {
+    if (left instanceof Index(long a)) {
+      return multiply(right, a);
+    }
+    if (right instanceof Index(long b)) {
+      return multiply(left, b);
+    }
     return new Binary(Operator.MULTIPLY, left, right);
   }
 

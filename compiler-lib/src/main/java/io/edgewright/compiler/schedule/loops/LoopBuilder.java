@@ -122,7 +122,7 @@ public final class LoopBuilder {
   }
 
   /// A call whose result is stored.
-  public void call(String function, List<Stmt.Argument> arguments, Stmt.Argument.Address result) {
+  public void call(String function, List<Stmt.Argument> arguments, Stmt.Argument.Place result) {
     emit(new Stmt.CallKernel(function, arguments, Optional.of(result)));
   }
 

@@ -33,12 +33,15 @@ public sealed interface Stmt {
   /// A call of a library kernel; the function's text is part of the program's prelude.
   ///
   /// @param result where what it returns is stored
-  record CallKernel(String function, List<Argument> arguments, Optional<Argument.Address> result)
+  record CallKernel(String function, List<Argument> arguments, Optional<Argument.Place> result)
       implements Stmt {
     public CallKernel {
       arguments = List.copyOf(arguments);
     }
   }
+
+  /// Sets a number that everything that runs later can read.
+  record Define(String name, Expr value) implements Stmt {}
 
   /// Asks for the cache line at an address that will be read soon.
   record Prefetch(Pointer pointer, Expr index) implements Stmt {}
@@ -48,8 +51,14 @@ public sealed interface Stmt {
 
   /// What a library kernel is given.
   sealed interface Argument {
+    /// Somewhere to store a result.
+    sealed interface Place extends Argument {}
+
     /// The address of an element.
-    record Address(Pointer pointer, Expr index) implements Argument {}
+    record Address(Pointer pointer, Expr index) implements Place {}
+
+    /// A number that the kernel finds out, for everything that runs after it.
+    record RunTime(String name) implements Place {}
 
     record Whole(Expr value) implements Argument {}
 

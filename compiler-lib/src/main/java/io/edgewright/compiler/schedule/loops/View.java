@@ -1,5 +1,6 @@
 package io.edgewright.compiler.schedule.loops;
 
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import java.util.ArrayList;
@@ -10,18 +11,33 @@ import java.util.Optional;
 /// How a tensor lies in a buffer: element [i0, i1, ...] is at `offset + sum i * stride`, in
 /// elements. Axes are in ONNX's order; the strides say what lies next to what. A stride of 0
 /// repeats.
+///
+/// @param shape where an extent is known only at run time, the memory has room for its capacity,
+///   and loops that may not go further ask for its count
 public record View(
-    Buffer buffer, ElementType element, long offset, List<Long> extents, List<Long> strides) {
+    Buffer buffer, ElementType element, long offset, Shape shape, List<Long> strides) {
   public View {
-    extents = List.copyOf(extents);
     strides = List.copyOf(strides);
-    if (extents.size() != strides.size()) {
+    if (shape.rank() != strides.size()) {
       throw new IllegalArgumentException("one stride for each extent");
     }
   }
 
+  public View(
+      Buffer buffer, ElementType element, long offset, List<Long> extents, List<Long> strides) {
+    this(buffer, element, offset, fixed(extents), strides);
+  }
+
   public static View rowMajor(Buffer buffer, ElementType element, Shape shape) {
-    return new View(buffer, element, 0, boxed(shape.extents()), boxed(shape.rowMajorStrides()));
+    return new View(buffer, element, 0, shape, rowMajorStrides(shape));
+  }
+
+  private static List<Long> rowMajorStrides(Shape shape) {
+    return boxed(shape.atCapacity().rowMajorStrides());
+  }
+
+  private static Shape fixed(List<Long> extents) {
+    return Shape.of(extents.stream().mapToLong(Long::longValue).toArray());
   }
 
   /// Dense, with the axes of `order` from the outermost to the innermost.
@@ -30,34 +46,48 @@ public record View(
     long stride = 1;
     for (int axis : order.reversed()) {
       strides[axis] = stride;
-      stride *= Math.max(shape.extent(axis), 1);
+      stride *= Math.max(shape.atCapacity().extent(axis), 1);
     }
-    return new View(buffer, element, 0, boxed(shape.extents()), boxed(strides));
+    return new View(buffer, element, 0, shape, boxed(strides));
   }
 
   public int rank() {
-    return extents.size();
+    return shape.rank();
   }
 
+  /// At capacity.
+  public List<Long> extents() {
+    return boxed(shape.atCapacity().extents());
+  }
+
+  /// Elements that memory is there for.
   public long extent(int axis) {
-    return extents.get(axis);
+    return dimension(axis) instanceof Dimension.Bounded bounded
+        ? bounded.capacity()
+        : shape.extent(axis);
+  }
+
+  public Dimension dimension(int axis) {
+    return shape.dimensions().get(axis);
+  }
+
+  /// How many elements there are, which may be known only at run time.
+  public Expr count(int axis) {
+    return Expr.count(dimension(axis));
   }
 
   public long stride(int axis) {
     return strides.get(axis);
   }
 
+  /// At capacity.
   public long elements() {
-    return extents.stream().reduce(1L, (a, b) -> a * b);
-  }
-
-  public Shape shape() {
-    return Shape.of(extents.stream().mapToLong(Long::longValue).toArray());
+    return shape.atCapacity().elements();
   }
 
   /// Whether every element lies at the same address in both.
   public boolean sameMemory(View other) {
-    if (!buffer.equals(other.buffer) || offset != other.offset || !extents.equals(other.extents)) {
+    if (!buffer.equals(other.buffer) || offset != other.offset || !shape.equals(other.shape)) {
       return false;
     }
     for (int axis = 0; axis < rank(); axis++) {
@@ -82,7 +112,7 @@ public record View(
         buffer,
         element,
         offset,
-        order.stream().map(extents::get).toList(),
+        new Shape(order.stream().map(shape.dimensions()::get).toList()),
         order.stream().map(strides::get).toList());
   }
 
@@ -95,51 +125,52 @@ public record View(
     return transpose(Arrays.asList(inverse));
   }
 
-  /// Elements `starts + i * steps`, `count` of them along each axis.
-  public View slice(List<Long> starts, List<Long> counts, List<Long> steps) {
+  /// Elements `starts + i * steps`, as many along each axis as `taken` says.
+  public View slice(List<Long> starts, Shape taken, List<Long> steps) {
     long moved = offset;
     List<Long> stretched = new ArrayList<>();
     for (int axis = 0; axis < rank(); axis++) {
       moved += starts.get(axis) * stride(axis);
       stretched.add(stride(axis) * steps.get(axis));
     }
-    return new View(buffer, element, moved, counts, stretched);
+    return new View(buffer, element, moved, taken, stretched);
   }
 
   /// The part along one axis.
   public View part(int axis, long start, long count) {
-    List<Long> counts = new ArrayList<>(extents);
-    counts.set(axis, count);
-    return new View(buffer, element, offset + start * stride(axis), counts, strides);
+    long moved = offset + start * stride(axis);
+    return new View(buffer, element, moved, shape.with(axis, count), strides);
   }
 
-  /// The same memory as `shape`, broadcast from the right as numpy does.
-  public View broadcast(Shape shape) {
+  /// The same memory as `whole`, broadcast from the right as numpy does.
+  public View broadcast(Shape whole) {
     List<Long> stretched = new ArrayList<>();
-    int missing = shape.rank() - rank();
-    for (int axis = 0; axis < shape.rank(); axis++) {
-      boolean repeats = axis < missing || extent(axis - missing) == 1;
+    int missing = whole.rank() - rank();
+    for (int axis = 0; axis < whole.rank(); axis++) {
+      boolean repeats = axis < missing || dimension(axis - missing).equals(Dimension.of(1));
       stretched.add(repeats ? 0L : stride(axis - missing));
     }
-    return new View(buffer, element, offset, boxed(shape.extents()), stretched);
+    return new View(buffer, element, offset, whole, stretched);
   }
 
   /// The same elements in the same row-major order under another shape, where strides can say that.
-  public Optional<View> reshape(Shape shape) {
-    if (elements() == 0) {
-      return Optional.of(
-          new View(
-              buffer, element, offset, boxed(shape.extents()), boxed(shape.rowMajorStrides())));
+  public Optional<View> reshape(Shape wanted) {
+    if (!shape.keepsPlacesAs(wanted)) {
+      return Optional.empty();
     }
+    if (elements() == 0) {
+      return Optional.of(new View(buffer, element, offset, wanted, rowMajorStrides(wanted)));
+    }
+    Shape whole = wanted.atCapacity();
     List<long[]> runs = runs();
-    long[] strides = new long[shape.rank()];
+    long[] changed = new long[whole.rank()];
     int run = runs.size() - 1;
     long left = run < 0 ? 1 : runs.get(run)[0];
     long stride = run < 0 ? 1 : runs.get(run)[1];
-    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
-      long extent = shape.extent(axis);
+    for (int axis = whole.rank() - 1; axis >= 0; axis--) {
+      long extent = whole.extent(axis);
       if (extent == 1) {
-        strides[axis] = stride;
+        changed[axis] = stride;
         continue;
       }
       if (left == 1) {
@@ -150,11 +181,11 @@ public record View(
       if (left % extent != 0) {
         return Optional.empty();
       }
-      strides[axis] = stride;
+      changed[axis] = stride;
       left /= extent;
       stride *= extent;
     }
-    return Optional.of(new View(buffer, element, offset, boxed(shape.extents()), boxed(strides)));
+    return Optional.of(new View(buffer, element, offset, wanted, boxed(changed)));
   }
 
   /// Axes merged where one step of the outer equals a full walk of the inner: extent and stride

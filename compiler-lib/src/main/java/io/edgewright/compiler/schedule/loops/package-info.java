@@ -3,8 +3,8 @@
 ///
 /// ```
 /// function  = name, comment, pointers, tasks, statements       one task = one call with a task number
-/// statement = For | Let | Assign | MultiplyAdd | Store | If | CallKernel | Prefetch | Barrier
-/// expr      = Index | Constant | Var | Load | Binary | Call | Splat | Lane
+/// statement = For | Let | Assign | MultiplyAdd | Store | If | CallKernel | Define | Prefetch | Barrier
+/// expr      = Index | RunTime | Constant | Var | Load | Binary | Call | Splat | Lane
 /// type      = element type x lanes                             one lane is a plain C scalar
 /// ```
 @NullMarked

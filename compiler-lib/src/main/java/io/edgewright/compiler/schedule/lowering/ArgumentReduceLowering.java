@@ -18,7 +18,7 @@ public final class ArgumentReduceLowering {
   private final Op.ArgumentReduce op;
   private final ElementType element;
   private final LoopAxes lines;
-  private final long extent;
+  private final Expr count;
   private final long step;
   private final Pointer in;
   private final Pointer out;
@@ -30,7 +30,7 @@ public final class ArgumentReduceLowering {
     this.element = Arithmetic.computed(input.element());
     this.lines =
         LoopAxes.of(List.of(output, input.part(op.axis(), 0, 1))).withNeighboursInnermost(1);
-    this.extent = input.extent(op.axis());
+    this.count = input.count(op.axis());
     this.step = input.stride(op.axis());
     this.in = builder.reads("in", input);
     this.out = builder.writes("out", output);
@@ -68,7 +68,7 @@ public final class ArgumentReduceLowering {
     builder.loop(
         "i",
         Expr.index(1),
-        Expr.index(extent),
+        count,
         1,
         i -> {
           Expr at = Expr.add(source, Expr.multiply(i, step));

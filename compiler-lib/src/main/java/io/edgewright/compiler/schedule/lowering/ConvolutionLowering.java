@@ -51,7 +51,7 @@ public final class ConvolutionLowering {
         node.inputs().stream().allMatch(input -> input.type().element() == ElementType.FLOAT32);
     return floats
         && op.window().axes() <= 2
-        && node.output().shape().elements() > 0
+        && context.view(node.output()).elements() > 0
         && context.graph().isConstant(node.input(1))
         && context.graph().isConstant(node.input(2));
   }
@@ -143,7 +143,8 @@ public final class ConvolutionLowering {
     List<View> flat = new ArrayList<>();
     for (View view : views) {
       long pixels = view.extent(Geometry.ROW) * view.extent(Geometry.COLUMN);
-      Optional<View> one = view.reshape(Shape.of(view.extent(0), view.extent(1), 1, pixels));
+      Shape row = view.shape().with(Geometry.ROW, 1).with(Geometry.COLUMN, pixels);
+      Optional<View> one = view.reshape(row);
       if (one.isEmpty()) {
         return views;
       }

@@ -14,6 +14,7 @@ import io.edgewright.compiler.schedule.loops.Pointer;
 import io.edgewright.compiler.schedule.loops.Stmt;
 import io.edgewright.compiler.schedule.loops.VectorType;
 import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,33 +84,44 @@ final class DenseKernel {
   /// Writes the loops for the picture of a batch whose number is the task's: a picture for each
   /// task.
   void emitPictureOfTask(long tasks) {
-    panelLoops(whole(packed.panels()), new Tasks(tasks, tasks), whole(rowTiles.tiles()));
+    panelLoops(
+        whole(packed.panels()),
+        new Tasks(tasks, Expr.index(tasks), tasks),
+        whole(rowTiles.tiles()));
   }
 
   /// Writes the loops; returns the number of tasks. Tasks are rows, or tiles of the only row, or
   /// panels, whichever there are more of.
   long emit(Machine machine) {
-    long rows = geometry.output().extent(BATCH) * geometry.output().extent(ROW);
+    View output = geometry.output();
+    long rows = output.extent(BATCH) * output.extent(ROW);
+    Expr rowCount = Expr.multiply(output.count(BATCH), output.extent(ROW));
     long panels = packed.panels();
     long tiles = rows == 1 && rowTiles.segments().size() == 1 ? rowTiles.tiles() : 1;
-    long work = rows * geometry.output().extent(COLUMN) * packed.elements();
-    Tasks byRow = Tasks.of(machine, rows, work);
-    Tasks byTile = Tasks.of(machine, tiles, work);
+    long work = rows * output.extent(COLUMN) * packed.elements();
+    Tasks byRow = Tasks.of(machine, rowCount, rows, work);
+    Tasks byTile = Tasks.of(machine, tiles == 1 ? Expr.index(1) : tileCount(), tiles, work);
     Tasks byPanel = Tasks.of(machine, panels, work);
     if (byTile.count() > Math.max(byRow.count(), byPanel.count())) {
-      panelLoops(whole(panels), whole(rows), byTile);
+      panelLoops(whole(panels), Tasks.one(rowCount, rows), byTile);
       return byTile.count();
     }
     if (byPanel.count() > byRow.count()) {
-      panelLoops(byPanel, whole(rows), whole(rowTiles.tiles()));
+      panelLoops(byPanel, Tasks.one(rowCount, rows), whole(rowTiles.tiles()));
       return byPanel.count();
     }
     panelLoops(whole(panels), byRow, whole(rowTiles.tiles()));
     return byRow.count();
   }
 
+  /// Tiles of a row that have pixels.
+  private Expr tileCount() {
+    View output = geometry.output();
+    return Lanes.of(rowTiles.width(), tile.pixels()).upTo(output.count(COLUMN)).vectorCount();
+  }
+
   private static Tasks whole(long extent) {
-    return new Tasks(1, extent);
+    return Tasks.one(Expr.index(extent), extent);
   }
 
   private void panelLoops(Tasks panels, Tasks rows, Tasks tiles) {
@@ -164,7 +176,7 @@ final class DenseKernel {
   private void tileLoop(Row row, RowTiles.Segment segment, Tasks tiles) {
     boolean all = tiles.count() == 1;
     Expr from = all ? Expr.index(segment.first()) : tiles.from();
-    Expr to = all ? Expr.index(segment.first() + segment.count()) : tiles.to();
+    Expr to = all ? end(segment) : tiles.to();
     builder.loop(
         "tile",
         from,
@@ -177,6 +189,12 @@ final class DenseKernel {
           Expr x = named("x", even ? start : Expr.minimum(start, last));
           tile(row, x, segment);
         });
+  }
+
+  private Expr end(RowTiles.Segment segment) {
+    Expr end = Expr.index(segment.first() + segment.count());
+    boolean fixed = geometry.output().dimension(COLUMN) instanceof Dimension.Fixed;
+    return fixed ? end : Expr.minimum(end, tileCount());
   }
 
   private void tile(Row row, Expr x, RowTiles.Segment segment) {

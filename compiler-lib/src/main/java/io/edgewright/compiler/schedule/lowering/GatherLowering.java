@@ -18,7 +18,7 @@ import java.util.List;
 public final class GatherLowering {
   private final LoopBuilder builder;
   private final LoopAxes axes;
-  private final long extent;
+  private final Expr count;
   private final long step;
   private final Pointer data;
   private final Pointer indices;
@@ -35,7 +35,7 @@ public final class GatherLowering {
     chosen.addAll(Collections.nCopies(behind, 0L));
     this.axes =
         LoopAxes.of(List.of(output, like(output, data, along), like(output, indices, chosen)));
-    this.extent = data.extent(axis);
+    this.count = data.count(axis);
     this.step = data.stride(axis);
     this.data = builder.reads("in", data);
     this.indices = builder.reads("indices", indices);
@@ -44,7 +44,7 @@ public final class GatherLowering {
 
   /// A view's memory, walked with the output's extents.
   private static View like(View output, View view, List<Long> strides) {
-    return new View(view.buffer(), view.element(), view.offset(), output.extents(), strides);
+    return new View(view.buffer(), view.element(), view.offset(), output.shape(), strides);
   }
 
   /// Lowers a gather.
@@ -82,8 +82,8 @@ public final class GatherLowering {
     VectorType stored = new VectorType(indices.element(), 1);
     Expr given = new Expr.Load(indices, axes.index(2, position), stored);
     Expr index = builder.let("index", Arithmetic.convert(given, ElementType.INT64));
-    Expr fromEnd = Expr.multiply(Expr.less(index, Expr.zero()), extent);
-    Expr counted = Expr.minimum(Expr.add(index, fromEnd), Expr.index(extent - 1));
+    Expr fromEnd = Expr.multiply(Expr.less(index, Expr.zero()), count);
+    Expr counted = Expr.minimum(Expr.add(index, fromEnd), Expr.add(count, -1));
     Expr inside = builder.let("inside", Expr.maximum(Expr.zero(), counted));
     Expr source = Expr.add(axes.index(1, position), Expr.multiply(inside, step));
     VectorType type = new VectorType(data.element(), lanes);

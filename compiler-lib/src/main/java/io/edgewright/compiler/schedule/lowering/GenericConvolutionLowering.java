@@ -88,7 +88,7 @@ final class GenericConvolutionLowering implements Nest.Body {
   }
 
   static void lower(LoweringContext context, Node node, Op.Convolution op) {
-    if (node.output().shape().elements() == 0) {
+    if (context.view(node.output()).elements() == 0) {
       return;
     }
     Padded padded = Padded.of(context, node, op);
@@ -119,7 +119,7 @@ final class GenericConvolutionLowering implements Nest.Body {
   private long emit(LoweringContext context, Node node) {
     long filters = node.input(1).shape().extent(0);
     long taps = node.input(1).shape().elements() / filters;
-    long work = node.output().shape().elements() * taps;
+    long work = context.view(node.output()).elements() * taps;
     int lanes = 1;
     if (out.element() == ElementType.FLOAT32 && result == ElementType.FLOAT32) {
       lanes = Lanes.wide(channels, context.machine().floatLanes()).lanes();

@@ -9,6 +9,7 @@ import io.edgewright.compiler.schedule.loops.LoopBuilder;
 import io.edgewright.compiler.schedule.loops.Pointer;
 import io.edgewright.compiler.schedule.loops.VectorType;
 import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import java.util.ArrayList;
@@ -51,13 +52,13 @@ final class GenericMatrixMultiplyLowering {
     this.machine = context.machine();
     this.output = context.view(node.output());
     this.rank = output.rank();
-    this.a = a.broadcast(output.shape().with(rank - 1, a.extent(a.rank() - 1)));
-    this.b = b.broadcast(output.shape().with(rank - 2, b.extent(b.rank() - 2)));
+    this.a = a.broadcast(output.shape().with(rank - 1, a.dimension(a.rank() - 1)));
+    this.b = b.broadcast(output.shape().with(rank - 2, b.dimension(b.rank() - 2)));
     this.element = Arithmetic.computed(a.element().sum());
     List<View> views = new ArrayList<>();
     views.add(output.part(rank - 1, 0, 1));
     views.add(this.a.part(rank - 1, 0, 1));
-    views.add(column(this.b, output.extent(rank - 2)));
+    views.add(column(this.b, output.dimension(rank - 2)));
     extras.forEach(extra -> views.add(extra.part(rank - 1, 0, 1)));
     LoopAxes axes = LoopAxes.of(views, Set.of(rank - 2));
     this.loops = axes.withInnermost(axes.axes().indexOf(rank - 2));
@@ -67,32 +68,30 @@ final class GenericMatrixMultiplyLowering {
     List<View> walked = new ArrayList<>();
     for (int extra = 0; extra < extras.size(); extra++) {
       View rows = loops.walked(extra + 3, extras.get(extra));
-      walked.add(withAxis(rows, output.extent(rank - 1), extras.get(extra).stride(rank - 1)));
+      walked.add(withAxis(rows, output.dimension(rank - 1), extras.get(extra).stride(rank - 1)));
     }
     this.epilogue = Epilogue.of(builder, op.epilogue(), walked);
   }
 
   /// The first column, the same for all rows of the output.
-  private static View column(View view, long rows) {
+  private static View column(View view, Dimension rows) {
     int rank = view.rank();
-    List<Long> extents = new ArrayList<>(view.extents());
     List<Long> strides = new ArrayList<>(view.strides());
-    extents.set(rank - 2, rows);
     strides.set(rank - 2, 0L);
-    extents.set(rank - 1, 1L);
-    return new View(view.buffer(), view.element(), view.offset(), extents, strides);
+    Shape shape = view.shape().with(rank - 2, rows).with(rank - 1, 1);
+    return new View(view.buffer(), view.element(), view.offset(), shape, strides);
   }
 
-  private static View withAxis(View view, long extent, long stride) {
-    List<Long> extents = new ArrayList<>(view.extents());
+  private static View withAxis(View view, Dimension extent, long stride) {
+    List<Dimension> extents = new ArrayList<>(view.shape().dimensions());
     List<Long> strides = new ArrayList<>(view.strides());
     extents.add(extent);
     strides.add(stride);
-    return new View(view.buffer(), view.element(), view.offset(), extents, strides);
+    return new View(view.buffer(), view.element(), view.offset(), new Shape(extents), strides);
   }
 
   static void lower(LoweringContext context, Node node, Op.MatrixMultiply op) {
-    Shape shape = node.output().shape();
+    Shape shape = node.output().shape().atCapacity();
     if (shape.elements() == 0) {
       return;
     }
@@ -121,7 +120,7 @@ final class GenericMatrixMultiplyLowering {
     long work = output.elements() * depth();
     int floatLanes = floats ? machine.floatLanes() : 1;
     if (along) {
-      Lanes cover = Lanes.wide(depth(), floatLanes);
+      Lanes cover = Lanes.wide(depth(), floatLanes).upTo(a.count(rank - 1));
       return Nest.emit(
           builder, loops, machine, work, 1, (position, _) -> alongSum(position, cover));
     }
@@ -131,7 +130,7 @@ final class GenericMatrixMultiplyLowering {
     Lanes cover =
         floats
             ? Lanes.of(columns, Math.min(wide.lanes(), registers * floatLanes))
-            : new Lanes(columns, 1);
+            : Lanes.of(columns, 1);
     return Nest.emit(
         builder,
         loops,
@@ -139,7 +138,9 @@ final class GenericMatrixMultiplyLowering {
         work,
         TILE_ROWS,
         (position, rows) ->
-            cover.forEach(builder, "n", n -> tile(position, rows, n, cover.lanes())));
+            cover
+                .upTo(output.count(rank - 1))
+                .forEach(builder, "n", n -> tile(position, rows, n, cover.lanes())));
   }
 
   private long depth() {
@@ -157,7 +158,9 @@ final class GenericMatrixMultiplyLowering {
     Expr rightStart = builder.let("right", Expr.add(loops.index(2, position), columnStart));
     builder.loop(
         "k",
-        depth(),
+        Expr.zero(),
+        a.count(rank - 1),
+        1,
         k -> {
           Expr rightAt = Expr.add(rightStart, Expr.multiply(k, b.stride(rank - 2)));
           Expr factors = builder.let("factors", Arithmetic.load(right, rightAt, type));
@@ -179,7 +182,9 @@ final class GenericMatrixMultiplyLowering {
     Expr rightStart = builder.let("right", loops.index(2, position));
     builder.loop(
         "n",
-        output.extent(rank - 1),
+        Expr.zero(),
+        output.count(rank - 1),
+        1,
         n -> {
           Expr column = Expr.add(rightStart, Expr.multiply(n, b.stride(rank - 1)));
           LaneSums sums =

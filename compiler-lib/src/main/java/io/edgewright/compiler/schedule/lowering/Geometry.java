@@ -4,7 +4,10 @@ import io.edgewright.compiler.graph.Window;
 import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.LoopBuilder;
 import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A two-dimensional window over [N, C, H, W]; one-dimensional pictures have height 1.
 ///
@@ -21,8 +24,9 @@ record Geometry(View input, View output, Window window) {
     if (view.rank() == 4) {
       return view;
     }
-    Shape shape = Shape.of(view.extent(0), view.extent(1), 1, view.extent(2));
-    return view.reshape(shape).orElseThrow();
+    List<Dimension> dimensions = new ArrayList<>(view.shape().dimensions());
+    dimensions.add(ROW, Dimension.of(1));
+    return view.reshape(new Shape(dimensions)).orElseThrow();
   }
 
   private int last() {

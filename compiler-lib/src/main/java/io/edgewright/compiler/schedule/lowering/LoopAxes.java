@@ -2,6 +2,9 @@ package io.edgewright.compiler.schedule.lowering;
 
 import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.Count;
+import io.edgewright.compiler.tensor.Dimension;
+import io.edgewright.compiler.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,10 +14,11 @@ import java.util.stream.IntStream;
 /// The loops of an elementwise kernel, outermost first: axes in the order of the output's memory,
 /// neighbours merged where every view walks on evenly.
 ///
-/// @param extents one for each loop
+/// @param shape one extent for each loop; where it is known only at run time, the loop ends there
 /// @param strides for each view (the output's first) its stride in each loop
 /// @param axes the innermost axis of each loop
-record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes) {
+record LoopAxes(Shape shape, List<List<Long>> strides, List<Integer> axes) {
+  private static final Dimension ONE = Dimension.of(1);
   private static final long NEAREST_CACHE_BYTES = 24 * 1024;
 
   /// @param views all of the same shape, the output first
@@ -27,11 +31,11 @@ record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes
     View output = views.getFirst();
     List<Integer> order =
         IntStream.range(0, output.rank())
-            .filter(axis -> output.extent(axis) != 1 || alone.contains(axis))
+            .filter(axis -> !output.dimension(axis).equals(ONE) || alone.contains(axis))
             .boxed()
             .sorted(Comparator.comparingLong((Integer axis) -> -Math.abs(output.stride(axis))))
             .toList();
-    List<Long> extents = new ArrayList<>();
+    List<Dimension> extents = new ArrayList<>();
     List<List<Long>> strides = new ArrayList<>();
     List<Integer> axes = new ArrayList<>();
     views.forEach(_ -> strides.add(new ArrayList<>()));
@@ -39,19 +43,20 @@ record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes
       boolean free = !axes.isEmpty() && !alone.contains(axis) && !alone.contains(axes.getLast());
       if (free && continues(views, strides, axis)) {
         axes.set(axes.size() - 1, axis);
-        extents.set(extents.size() - 1, extents.getLast() * output.extent(axis));
+        Count both = extents.getLast().count().times(output.dimension(axis).count());
+        extents.set(extents.size() - 1, Dimension.of(both));
         for (int v = 0; v < views.size(); v++) {
           strides.get(v).set(extents.size() - 1, views.get(v).stride(axis));
         }
       } else {
         axes.add(axis);
-        extents.add(output.extent(axis));
+        extents.add(output.dimension(axis));
         for (int v = 0; v < views.size(); v++) {
           strides.get(v).add(views.get(v).stride(axis));
         }
       }
     }
-    return new LoopAxes(extents, strides, axes);
+    return new LoopAxes(new Shape(extents), strides, axes);
   }
 
   /// The loops of a kernel with one input. Where the input's neighbours are far from each other in
@@ -67,9 +72,7 @@ record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes
       if (input.extent(axis) > 1 && input.stride(axis) == 1) {
         LoopAxes split = of(List.of(output, input), Set.of(axis));
         int loop = split.axes().indexOf(axis);
-        long written =
-            split.extents().stream().skip(loop).reduce(1L, (a, b) -> a * b)
-                * output.element().bytes();
+        long written = split.room(loop) * output.element().bytes();
         return written <= NEAREST_CACHE_BYTES ? split.withInnermost(loop) : plain;
       }
     }
@@ -77,6 +80,9 @@ record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes
   }
 
   private static boolean continues(List<View> views, List<List<Long>> strides, int axis) {
+    if (!(views.getFirst().dimension(axis) instanceof Dimension.Fixed)) {
+      return false;
+    }
     for (int v = 0; v < views.size(); v++) {
       View view = views.get(v);
       if (strides.get(v).getLast() != view.stride(axis) * view.extent(axis)) {
@@ -89,7 +95,7 @@ record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes
   /// The same loops with one of them innermost.
   LoopAxes withInnermost(int loop) {
     return new LoopAxes(
-        moved(extents, loop),
+        new Shape(moved(shape.dimensions(), loop)),
         strides.stream().map(s -> moved(s, loop)).toList(),
         moved(axes, loop));
   }
@@ -123,11 +129,26 @@ record LoopAxes(List<Long> extents, List<List<Long>> strides, List<Integer> axes
 
   /// A view's memory with the loops as axes.
   View walked(int view, View memory) {
-    return new View(memory.buffer(), memory.element(), memory.offset(), extents, strides.get(view));
+    return new View(memory.buffer(), memory.element(), memory.offset(), shape, strides.get(view));
   }
 
   int depth() {
-    return extents.size();
+    return axes.size();
+  }
+
+  /// Elements at capacity of a loop and of those inside of it.
+  private long room(int loop) {
+    return new Shape(shape.dimensions().subList(loop, depth())).atCapacity().elements();
+  }
+
+  /// Elements of a loop at capacity.
+  long extent(int loop) {
+    return shape.atCapacity().extent(loop);
+  }
+
+  /// How often a loop runs.
+  Expr count(int loop) {
+    return Expr.count(shape.dimensions().get(loop));
   }
 
   /// Stride of a view in the innermost loop; 0 where there is no loop.

@@ -14,6 +14,7 @@ import io.edgewright.compiler.schedule.loops.LoopFunction;
 import io.edgewright.compiler.schedule.loops.View;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
+import io.edgewright.compiler.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class LoweringContext {
   /// A dense buffer of the arena for the time of a few functions, with the axes of `order` from the
   /// outermost to the innermost.
   public View scratch(ElementType element, Shape shape, List<Integer> order) {
-    long bytes = Math.multiplyExact(shape.elements(), element.bytes());
+    long bytes = new TensorType(element, shape).capacityBytes();
     return View.ordered(parts.buffers().arena(bytes), element, shape, order);
   }
 
@@ -93,7 +94,7 @@ public final class LoweringContext {
   public View rowMajor(View view, Node node) {
     View copy = scratch(view.element(), view.shape(), rowMajorAxes(view.rank()));
     View expected =
-        new View(view.buffer(), view.element(), view.offset(), view.extents(), copy.strides());
+        new View(view.buffer(), view.element(), view.offset(), view.shape(), copy.strides());
     if (view.sameMemory(expected)) {
       return view;
     }

@@ -7,6 +7,7 @@ import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.graph.Window;
 import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
@@ -62,7 +63,7 @@ public final class MatrixMultiplyLowering {
         context.graph().isConstant(matrix)
             && matrix.shape().rank() == 2
             && node.input(0).shape().rank() >= 2
-            && node.output().shape().elements() > 0
+            && context.view(node.output()).elements() > 0
             && node.inputs().stream()
                 .allMatch(input -> input.type().element() == ElementType.FLOAT32);
     if (!fast) {
@@ -86,11 +87,18 @@ public final class MatrixMultiplyLowering {
     return dense ? Optional.of(pictures) : Optional.empty();
   }
 
-  /// [..., rows, k] to [1, k, 1, all rows].
+  /// [..., rows, k] to [1, k, 1, all rows]. Where only a run knows how long the rows are, what is
+  /// outside of the innermost such axis becomes a batch: [outer, k, 1, rows].
   private static Optional<View> picture(View view) {
-    long last = view.extent(view.rank() - 1);
-    return view.reshape(Shape.of(view.elements() / last, last))
-        .map(rows -> rows.transpose(List.of(1, 0)))
-        .flatMap(columns -> columns.reshape(Shape.of(1, last, 1, view.elements() / last)));
+    List<Dimension> outer = view.shape().dimensions().subList(0, view.rank() - 1);
+    int first = outer.size() - 1;
+    while (first > 0 && outer.get(first) instanceof Dimension.Fixed) {
+      first--;
+    }
+    Dimension batch = new Shape(outer.subList(0, first)).flat().dimensions().getFirst();
+    Dimension rows = new Shape(outer.subList(first, outer.size())).flat().dimensions().getFirst();
+    Dimension last = view.dimension(view.rank() - 1);
+    return view.reshape(new Shape(List.of(batch, Dimension.of(1), rows, last)))
+        .map(lines -> lines.transpose(List.of(0, 3, 1, 2)));
   }
 }

@@ -45,15 +45,15 @@ final class Nest {
     if (axes.depth() == 1) {
       return nest.flat(machine, work);
     }
-    Tasks tasks = Tasks.of(machine, axes.extents().getFirst(), work);
+    Tasks tasks = Tasks.of(machine, axes.count(0), axes.extent(0), work);
     builder.loop("i", tasks.from(), tasks.to(), 1, i -> nest.inside(List.of(), i));
     return tasks.count();
   }
 
   /// One long row: tasks are runs of vectors.
   private long flat(Machine machine, long work) {
-    Lanes cover = Lanes.of(axes.extents().getFirst(), mostLanes);
-    Tasks tasks = Tasks.of(machine, cover.vectors(), work);
+    Lanes cover = Lanes.of(axes.extent(0), mostLanes).upTo(axes.count(0));
+    Tasks tasks = Tasks.of(machine, cover.vectorCount(), cover.vectors(), work);
     boolean even = cover.extent() % cover.lanes() == 0;
     builder.loop(
         "i",
@@ -83,7 +83,9 @@ final class Nest {
     }
     builder.loop(
         "i",
-        axes.extents().get(outer.size()),
+        Expr.zero(),
+        axes.count(outer.size()),
+        1,
         i -> open(builder, axes, depth, followed(outer, i), body));
   }
 
@@ -98,12 +100,12 @@ final class Nest {
     body.enter(outer.size(), index);
     List<Expr> position = followed(outer, index);
     int depth = position.size();
-    long extent = axes.extents().get(depth);
+    Expr count = axes.count(depth);
     if (depth < axes.depth() - 1) {
-      builder.loop("i", extent, i -> inside(position, i));
+      builder.loop("i", Expr.zero(), count, 1, i -> inside(position, i));
       return;
     }
-    Lanes cover = Lanes.of(extent, mostLanes);
+    Lanes cover = Lanes.of(axes.extent(depth), mostLanes).upTo(count);
     cover.forEach(
         builder,
         "i",

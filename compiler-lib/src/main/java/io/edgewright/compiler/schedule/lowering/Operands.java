@@ -3,6 +3,7 @@ package io.edgewright.compiler.schedule.lowering;
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.schedule.loops.View;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
 import java.util.ArrayList;
@@ -73,13 +74,13 @@ final class Operands {
 
   /// An axis as two: `extent(axis) / inner` times `inner`.
   static View split(View view, int axis, long inner) {
-    List<Long> extents = new ArrayList<>(view.extents());
+    List<Dimension> extents = new ArrayList<>(view.shape().dimensions());
     List<Long> strides = new ArrayList<>(view.strides());
-    extents.set(axis, view.extent(axis) / inner);
+    extents.set(axis, Dimension.of(view.shape().extent(axis) / inner));
     strides.set(axis, view.stride(axis) * inner);
-    extents.add(axis + 1, inner);
+    extents.add(axis + 1, Dimension.of(inner));
     strides.add(axis + 1, view.stride(axis));
-    return new View(view.buffer(), view.element(), view.offset(), extents, strides);
+    return new View(view.buffer(), view.element(), view.offset(), new Shape(extents), strides);
   }
 
   private static void advance(long[] position, Shape shape) {

@@ -52,7 +52,7 @@ public final class PadLowering {
   private void emit(View input, View output) {
     View middle = output;
     for (int axis = 0; axis < output.rank(); axis++) {
-      middle = middle.part(axis, op.begin().get(axis), input.extent(axis));
+      middle = inside(middle, axis, input);
     }
     if (!input.sameMemory(middle)) {
       CopyLowering.lower(context, node, input, middle);
@@ -60,10 +60,21 @@ public final class PadLowering {
     for (int axis = 0; axis < output.rank(); axis++) {
       View band = output;
       for (int later = axis + 1; later < output.rank(); later++) {
-        band = band.part(later, op.begin().get(later), input.extent(later));
+        band = inside(band, later, input);
       }
-      fill(band, axis, input.extent(axis));
+      if (isPadded(axis)) {
+        fill(band, axis, input.extent(axis));
+      }
     }
+  }
+
+  private boolean isPadded(int axis) {
+    return op.begin().get(axis) > 0 || op.end().get(axis) > 0;
+  }
+
+  /// Only what the input fills of an axis.
+  private View inside(View view, int axis, View input) {
+    return isPadded(axis) ? view.part(axis, op.begin().get(axis), input.extent(axis)) : view;
   }
 
   private void fill(View band, int axis, long extent) {
@@ -93,7 +104,7 @@ public final class PadLowering {
     List<Long> strides = new ArrayList<>(band.strides());
     strides.set(axis, step * band.stride(axis));
     View from = band.part(axis, first, count);
-    return new View(from.buffer(), from.element(), from.offset(), from.extents(), strides);
+    return new View(from.buffer(), from.element(), from.offset(), from.shape(), strides);
   }
 
   /// One turn of the axis at a time, outward from the middle.

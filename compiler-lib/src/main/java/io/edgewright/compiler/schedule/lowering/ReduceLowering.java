@@ -20,7 +20,7 @@ public final class ReduceLowering {
   private final LoopBuilder builder;
   private final Op.ReduceKind kind;
   private final ElementType element;
-  private final long count;
+  private final Expr count;
   private final LoopAxes kept;
   private final LoopAxes reduced;
   private final Pointer in;
@@ -39,11 +39,15 @@ public final class ReduceLowering {
     this.builder = builder;
     this.kind = op.kind();
     this.element = computed(op.kind(), input.element());
-    this.count = inputReduced.elements();
+    this.count = elements(inputReduced);
     this.kept = LoopAxes.of(List.of(output, inputKept)).withNeighboursInnermost(1);
     this.reduced = LoopAxes.of(List.of(inputReduced));
     this.in = builder.reads("in", input);
     this.out = builder.writes("out", output);
+  }
+
+  private static Expr elements(View view) {
+    return Expr.count(view.shape().flat().dimensions().getFirst());
   }
 
   private static ElementType computed(Op.ReduceKind kind, ElementType element) {
@@ -72,14 +76,19 @@ public final class ReduceLowering {
           context.machine(),
           work,
           1,
-          (position, _) -> folded(position, Lanes.wide(reduced.extents().getLast(), floatLanes)));
+          (position, _) -> folded(position, neighbours(floatLanes)));
     }
     int lanes = kept.innermostStride(1) == 1 ? lanes(floatLanes) : 1;
     return Nest.emit(builder, kept, context.machine(), work, lanes, this::sideBySide);
   }
 
+  private Lanes neighbours(int floatLanes) {
+    int last = reduced.depth() - 1;
+    return Lanes.wide(reduced.extent(last), floatLanes).upTo(reduced.count(last));
+  }
+
   private int lanes(int floatLanes) {
-    return floatLanes == 1 ? 1 : Lanes.wide(kept.extents().getLast(), floatLanes).lanes();
+    return floatLanes == 1 ? 1 : Lanes.wide(kept.extent(kept.depth() - 1), floatLanes).lanes();
   }
 
   /// Sums of neighbours that are all kept.
@@ -120,10 +129,16 @@ public final class ReduceLowering {
   private void store(List<Expr> position, Expr sum) {
     Expr result = sum;
     if (kind == Op.ReduceKind.MEAN) {
-      result = Arithmetic.divide(sum, new Expr.Constant(sum.type(), count));
+      result = Arithmetic.divide(sum, divisor(sum.type()));
     }
     Expr index = kept.index(0, position);
     Arithmetic.store(builder, out, index, kept.innermostStride(0), result);
+  }
+
+  private Expr divisor(VectorType type) {
+    return count instanceof Expr.Index(long number)
+        ? new Expr.Constant(type, number)
+        : Arithmetic.splat(Arithmetic.convert(count, type.element()), type);
   }
 
   private Expr combine(Expr left, Expr right) {

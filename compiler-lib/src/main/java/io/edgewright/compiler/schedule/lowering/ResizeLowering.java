@@ -48,8 +48,7 @@ public final class ResizeLowering implements Nest.Body {
             .collect(Collectors.toSet());
     List<Long> strides = new ArrayList<>(input.strides());
     changed.forEach(axis -> strides.set(axis, 0L));
-    View fixed =
-        new View(input.buffer(), input.element(), input.offset(), output.extents(), strides);
+    View fixed = new View(input.buffer(), input.element(), input.offset(), output.shape(), strides);
     this.loops = LoopAxes.of(List.of(output, fixed), changed);
     this.in = builder.reads("in", input);
     this.out = builder.writes("out", output);

@@ -22,6 +22,7 @@ public final class SelectDetectionsLowering {
     int picture = context.inputIndex(node.input(2));
     LoopBuilder builder = context.function("detections", node);
     builder.include("placement.h");
+    builder.include("boxes.h");
     builder.include("detections.h");
     long candidates = scores.extent(0) * (scores.extent(1) - op.firstClass());
     // EW_DETECTIONS_SCRATCH of the kernel, in words of four bytes.

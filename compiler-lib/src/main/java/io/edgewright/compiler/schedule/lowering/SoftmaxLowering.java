@@ -23,6 +23,7 @@ public final class SoftmaxLowering {
   private final LoopBuilder builder;
   private final boolean logarithm;
   private final long extent;
+  private final Expr count;
   private final long inStep;
   private final long outStep;
   private final LoopAxes rows;
@@ -34,6 +35,7 @@ public final class SoftmaxLowering {
     this.builder = builder;
     this.logarithm = op.logarithm();
     this.extent = input.extent(op.axis());
+    this.count = input.count(op.axis());
     this.inStep = input.stride(op.axis());
     this.outStep = output.stride(op.axis());
     this.rows = LoopAxes.of(List.of(output.part(op.axis(), 0, 1), input.part(op.axis(), 0, 1)));
@@ -58,7 +60,7 @@ public final class SoftmaxLowering {
     boolean vectors = in.element() == ElementType.FLOAT32;
     int floatLanes = vectors ? context.machine().floatLanes() : 1;
     if (vectors && inStep == 1 && outStep == 1) {
-      Lanes cover = Lanes.wide(extent, floatLanes);
+      Lanes cover = Lanes.wide(extent, floatLanes).upTo(count);
       return Nest.emit(
           builder, rows, context.machine(), work, 1, (position, _) -> along(position, cover));
     }
@@ -71,13 +73,7 @@ public final class SoftmaxLowering {
   private void along(List<Expr> position, Lanes cover) {
     Expr source = builder.let("source", rows.index(1, position));
     Expr target = builder.let("target", rows.index(0, position));
-    VectorType type = VectorType.floats(cover.lanes());
-    Var most = builder.variable("most", Arithmetic.lowest(type));
-    cover.forEach(
-        builder,
-        "i",
-        i -> builder.assign(most, Expr.maximum(most, load(in, Expr.add(source, i), type))));
-    Expr largest = Arithmetic.fold(builder, most, Expr::maximum);
+    Expr largest = largest(source, cover);
     LaneSums sums =
         new LaneSums(builder, cover, element, SoftmaxLowering::nothing, Arithmetic::add);
     cover.forEachOnce(
@@ -104,6 +100,24 @@ public final class SoftmaxLowering {
                   : Arithmetic.multiply(load(out, place, part), Arithmetic.splat(factor, part));
           builder.store(out, place, result);
         });
+  }
+
+  private Expr largest(Expr source, Lanes cover) {
+    if (!cover.isFixed()) {
+      LaneSums most = new LaneSums(builder, cover, element, Arithmetic::lowest, Expr::maximum);
+      cover.forEachOnce(
+          builder,
+          "i",
+          (i, width) -> most.take(load(in, Expr.add(source, i), VectorType.floats(width))));
+      return most.total();
+    }
+    VectorType type = VectorType.floats(cover.lanes());
+    Var most = builder.variable("most", Arithmetic.lowest(type));
+    cover.forEach(
+        builder,
+        "i",
+        i -> builder.assign(most, Expr.maximum(most, load(in, Expr.add(source, i), type))));
+    return Arithmetic.fold(builder, most, Expr::maximum);
   }
 
   /// As many rows as there are lanes, side by side.
@@ -137,7 +151,7 @@ public final class SoftmaxLowering {
   }
 
   private void each(Consumer<Expr> body) {
-    builder.loop("i", extent, body);
+    builder.loop("i", Expr.zero(), count, 1, body);
   }
 
   private Expr loadAt(Expr source, Expr i, VectorType type) {

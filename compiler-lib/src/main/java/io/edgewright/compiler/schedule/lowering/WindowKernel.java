@@ -83,9 +83,10 @@ final class WindowKernel {
   /// Writes the loops; returns the number of tasks, which are rows.
   long emit(Machine machine) {
     View output = geometry.output();
-    long rows = output.extent(BATCH) * output.extent(ROW);
+    Expr rows = Expr.multiply(output.count(BATCH), output.extent(ROW));
+    long most = output.extent(BATCH) * output.extent(ROW);
     long taps = (long) geometry.kernelRows() * geometry.kernelColumns();
-    Tasks tasks = Tasks.of(machine, rows, output.elements() * taps);
+    Tasks tasks = Tasks.of(machine, rows, most, output.elements() * taps);
     builder.loop("row", tasks.from(), tasks.to(), 1, this::row);
     return tasks.count();
   }
