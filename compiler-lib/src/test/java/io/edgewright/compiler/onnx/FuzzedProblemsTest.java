@@ -91,6 +91,24 @@ class FuzzedProblemsTest {
   }
 
   @Test
+  void millionsOfScalesAreNotLookedAt() {
+    TestModel model =
+        new TestModel(8)
+            .input("x", 1, 1, 2, 2)
+            .initializer("scales", Tensor.ofFloats(Shape.of(1_000_000), new float[1_000_000]))
+            .node("Upsample", "x scales -> y")
+            .output("y");
+    TestModel axes =
+        new TestModel(18)
+            .input("x", 2, 2)
+            .initializer("axes", Tensor.ofLongs(Shape.of(1_000_000), new long[1_000_000]))
+            .node("ReduceSum", "x axes -> y")
+            .output("y");
+    assertThat(problem(model).allowed()).isEqualTo("one per axis");
+    assertThat(problem(axes).allowed()).isEqualTo("at most 50000 numbers");
+  }
+
+  @Test
   void aRangeHasOneStart() {
     TestModel model =
         new TestModel(17)

@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
 
 /// What an importer works on: an ONNX node with its inputs looked up, and the graph that grows.
 public final class OnnxNode {
+  /// More axes, extents or parts than any model has.
+  private static final int LONGEST_LIST = 50_000;
+
   private final NodeProto proto;
   private final String name;
   private final int opset;
@@ -146,7 +149,12 @@ public final class OnnxNode {
   }
 
   public List<Long> integers(int index, String role) {
-    return Arrays.stream(constant(index, role).toLongs()).boxed().toList();
+    Tensor tensor = constant(index, role);
+    if (tensor.size() > LONGEST_LIST) {
+      throw invalid(
+          "`" + role + "` " + tensor, "at most " + LONGEST_LIST + " numbers", "check the input");
+    }
+    return Arrays.stream(tensor.toLongs()).boxed().toList();
   }
 
   public Optional<List<Long>> optionalIntegers(int index, String role) {

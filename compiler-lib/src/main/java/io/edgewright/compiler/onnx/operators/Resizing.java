@@ -1,6 +1,7 @@
 package io.edgewright.compiler.onnx.operators;
 
 import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.graph.TensorLimit;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
@@ -59,14 +60,19 @@ public final class Resizing {
             : attributes
                 .reals("scales")
                 .map(given -> given.stream().map(Float::doubleValue).toList())
-                .orElseGet(() -> doubles(node.constant(1, "scales")));
+                .orElseGet(() -> doubles(node, 1));
     if (scales.size() != rank) {
       throw node.shapes(scales.size() + " scales", rank + " numbers", "give one per axis");
     }
     return scales;
   }
 
-  private static List<Double> doubles(Tensor tensor) {
+  /// The input `scales`: a number for each axis at most.
+  private static List<Double> doubles(OnnxNode node, int index) {
+    Tensor tensor = node.constant(index, "scales");
+    if (tensor.size() > TensorLimit.MAXIMUM_RANK) {
+      throw node.shapes(tensor.size() + " scales", "one per axis", "check `scales`");
+    }
     return Arrays.stream(tensor.toDoubles()).boxed().toList();
   }
 
@@ -122,8 +128,7 @@ public final class Resizing {
     long[] extents = shape.extents();
     List<Double> scales = new ArrayList<>(Collections.nCopies(extents.length, 1.0));
     boolean bySize = node.optional(3).isPresent();
-    List<Double> given =
-        bySize ? requested(node, shape, axes) : doubles(node.constant(2, "scales"));
+    List<Double> given = bySize ? requested(node, shape, axes) : doubles(node, 2);
     if (given.size() != axes.size()) {
       throw node.shapes(
           given.size() + " sizes or scales for " + axes.size() + " axes",
