@@ -2,12 +2,15 @@ package io.edgewright.compiler.graph;
 
 import static io.edgewright.compiler.graph.OperandException.require;
 
+import io.edgewright.compiler.tensor.Count;
 import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Types of the operators that run graphs.
 final class ControlRules {
@@ -43,13 +46,31 @@ final class ControlRules {
         op.most() != Op.Loop.UNBOUNDED || op.rows().isEmpty(),
         "stacks of a loop without a bound",
         "a loop with a bound");
-    made.subList(op.carried(), made.size()).forEach(row -> outputs.add(stack(row, op.most())));
+    checkRows(op);
+    made.subList(op.carried(), made.size()).forEach(row -> outputs.add(stack(row, op.rounds())));
     outputs.add(COUNT);
     return outputs;
   }
 
-  private static TensorType stack(TensorType row, long rounds) {
-    List<Dimension> dimensions = new ArrayList<>(List.of(Dimension.of(rounds)));
+  /// Rows of one stack have one shape: what a round finds out differs from that of another.
+  private static void checkRows(Op.Loop op) {
+    Set<Count.Name> known = names(op.body().inputs());
+    require(
+        known.containsAll(names(op.rows())),
+        "rows " + op.rows() + ", whose extents each round finds out anew",
+        "rows of one shape");
+  }
+
+  private static Set<Count.Name> names(List<Value> values) {
+    return values.stream()
+        .flatMap(value -> value.shape().dimensions().stream())
+        .flatMap(dimension -> dimension.count().terms().stream())
+        .flatMap(term -> term.names().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static TensorType stack(TensorType row, Dimension rounds) {
+    List<Dimension> dimensions = new ArrayList<>(List.of(rounds));
     dimensions.addAll(row.shape().dimensions());
     return row.withShape(new Shape(dimensions));
   }

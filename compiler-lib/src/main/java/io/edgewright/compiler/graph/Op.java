@@ -1,5 +1,6 @@
 package io.edgewright.compiler.graph;
 
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Shape;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -253,8 +254,8 @@ public sealed interface Op {
     }
   }
 
-  /// Runs a graph in rounds: `most` at most, as many as the first input says, and, if it is
-  /// `conditional`, only while the condition is true.
+  /// Runs a graph in rounds: as many as `rounds` has room for at most, as many as the first input
+  /// says, and, if it is `conditional`, only while the condition is true.
   ///
   /// Inputs: the number of rounds (int64, rank 0), the condition before the first round (bool, rank
   /// 0) if `conditional`, values that are carried from round to round, values that never change.
@@ -262,16 +263,21 @@ public sealed interface Op {
   /// that never change. Outputs of the body: the condition for another round if `conditional`, the
   /// carried values, then one value for each stack.
   ///
-  /// Outputs: the carried values in the end, the stacks [most, ...] with a row for every round
-  /// (rows of rounds that did not happen are zero), and the number of rounds (int64, rank 0).
-  record Loop(Graph body, int carried, long most, boolean conditional) implements Op {
-    /// `most` where nothing is known when compiling; such a loop has no stacks.
+  /// Outputs: the carried values in the end, the stacks [rounds, ...] with a row for every round,
+  /// and the number of rounds (int64, rank 0).
+  record Loop(Graph body, int carried, Dimension rounds, boolean conditional) implements Op {
+    /// Rounds where nothing is known of them when compiling; such a loop has no stacks.
     public static final long UNBOUNDED = Long.MAX_VALUE;
 
     public Loop {
-      require(carried >= 0 && most >= 0, "counts start at 0");
+      require(carried >= 0, "counts start at 0");
       require(body.outputs().size() >= (conditional ? 1 : 0) + carried, "too few outputs");
       require(body.inputs().size() >= 1 + carried, "too few inputs");
+    }
+
+    /// Rounds that there are at most.
+    public long most() {
+      return rounds.count().maximum();
     }
 
     /// Inputs before the carried ones.
@@ -299,8 +305,8 @@ public sealed interface Op {
   default Op mapBodies(UnaryOperator<Graph> rewrite) {
     return switch (this) {
       case If(Graph then, Graph otherwise) -> new If(rewrite.apply(then), rewrite.apply(otherwise));
-      case Loop(Graph body, int carried, long most, boolean conditional) ->
-          new Loop(rewrite.apply(body), carried, most, conditional);
+      case Loop(Graph body, int carried, Dimension rounds, boolean conditional) ->
+          new Loop(rewrite.apply(body), carried, rounds, conditional);
       case Op _ -> this;
     };
   }

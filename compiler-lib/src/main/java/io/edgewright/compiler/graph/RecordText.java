@@ -25,6 +25,7 @@ final class RecordText {
   static String print(Object value) {
     return switch (value) {
       case Shape shape -> shape(shape);
+      case Dimension dimension -> dimension(dimension);
       case TensorType(ElementType element, Shape shape) -> element.text() + shape(shape);
       case Expression expression -> expression(expression);
       case Graph graph -> "{\n" + GraphText.print(graph).indent(2) + "}";
@@ -37,13 +38,16 @@ final class RecordText {
 
   private static String shape(Shape shape) {
     return shape.dimensions().stream()
-        .map(dimension ->
-            switch (dimension) {
-              case Dimension.Fixed(long extent) -> Long.toString(extent);
-              case Dimension.Symbol(String name) -> "$" + TextScanner.quote(name);
-              case Dimension.Bounded(Count count) -> count(count);
-            })
+        .map(RecordText::dimension)
         .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String dimension(Dimension dimension) {
+    return switch (dimension) {
+      case Dimension.Fixed(long extent) -> Long.toString(extent);
+      case Dimension.Symbol(String name) -> "$" + TextScanner.quote(name);
+      case Dimension.Bounded(Count count) -> count(count);
+    };
   }
 
   /// `{factor*name:minimum:maximum*..., ...}`
@@ -132,6 +136,9 @@ final class RecordText {
     Class<?> kind = (Class<?>) type;
     if (kind == Shape.class) {
       return parseShape(scanner);
+    }
+    if (kind == Dimension.class) {
+      return parseDimension(scanner);
     }
     if (kind == Expression.class) {
       return parseExpression(scanner);

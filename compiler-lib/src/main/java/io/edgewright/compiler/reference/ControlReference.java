@@ -2,6 +2,7 @@ package io.edgewright.compiler.reference;
 
 import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.compiler.tensor.TensorType;
@@ -44,7 +45,11 @@ final class ControlReference {
     }
     List<Numbers> outputs = new ArrayList<>(carried);
     for (int row = 0; row < op.rows().size(); row++) {
-      outputs.add(stack(types.get(op.carried() + row), row, rounds));
+      TensorType type = types.get(op.carried() + row);
+      if (op.rounds() instanceof Dimension.Bounded) {
+        type = type.withShape(type.shape().with(0, round));
+      }
+      outputs.add(stack(type, row, rounds));
     }
     outputs.add(count(round));
     return outputs;

@@ -1,16 +1,19 @@
 package io.edgewright.compiler.schedule;
 
-import io.edgewright.compiler.graph.Expression;
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.LoopBuilder;
 import io.edgewright.compiler.schedule.loops.Pointer;
+import io.edgewright.compiler.schedule.loops.Stmt;
+import io.edgewright.compiler.schedule.loops.VectorType;
 import io.edgewright.compiler.schedule.loops.View;
 import io.edgewright.compiler.schedule.lowering.CopyLowering;
 import io.edgewright.compiler.schedule.lowering.LoweringContext;
-import io.edgewright.compiler.schedule.lowering.MapLowering;
 import io.edgewright.compiler.schedule.lowering.StackLowering;
+import io.edgewright.compiler.tensor.Count;
+import io.edgewright.compiler.tensor.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +45,6 @@ final class LoopLowering {
     for (int i = 0; i < op.carried(); i++) {
       CopyLowering.lower(context, node, context.view(carriedInput(i)), outputs.get(i));
     }
-    if (roundsAreOpen()) {
-      stacks().forEach(this::clear);
-    }
     Optional<View> condition = op.conditional() ? Optional.of(startCondition()) : Optional.empty();
     List<Step> body = body(condition);
     context.add(
@@ -54,23 +54,25 @@ final class LoopLowering {
             trips().map(view -> Pointer.to(view, "rounds", false)),
             condition.map(view -> Pointer.to(view, "condition", false)),
             body));
+    if (op.rounds() instanceof Dimension.Bounded(Count count)) {
+      defineRounds(count.name().orElseThrow().text());
+    }
+  }
+
+  /// From here on the extent of the stacks is known.
+  private void defineRounds(String name) {
+    LoopBuilder builder = context.function("rounds", node, "how many rounds there were");
+    Pointer rounds = builder.reads("rounds", counter());
+    builder.emit(new Stmt.Define(name, new Expr.Load(rounds, Expr.zero(), VectorType.INDEX)));
+    context.add(builder.finish(1));
   }
 
   private Value carriedInput(int index) {
     return node.input(op.controls() + index);
   }
 
-  private List<View> stacks() {
-    return outputs.subList(op.carried(), outputs.size() - 1);
-  }
-
   private View counter() {
     return outputs.getLast();
-  }
-
-  /// Whether only a call knows how many rounds there will be.
-  private boolean roundsAreOpen() {
-    return op.conditional() || trips().isPresent();
   }
 
   private Optional<View> trips() {
@@ -83,13 +85,6 @@ final class LoopLowering {
     return trips().isPresent()
         ? op.most()
         : Math.clamp(context.graph().constant(node.input(0)).getLong(0), 0, op.most());
-  }
-
-  private void clear(View stack) {
-    Expression zero = Expression.constant(stack.element(), 0);
-    LoopBuilder builder =
-        context.function("clear", node, "rows of rounds that do not happen are zero");
-    MapLowering.lower(context, builder, zero, stack, List.of());
   }
 
   private View startCondition() {

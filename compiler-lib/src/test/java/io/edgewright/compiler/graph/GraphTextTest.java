@@ -124,7 +124,7 @@ class GraphTextTest {
     Op.If branches = new Op.If(copy(x.type()), copy(x.type()));
     Value chosen = builder.add("choose", branches, condition, x);
     Value rounds = builder.constant("rounds", Tensor.ofLongs(Shape.SCALAR, 3));
-    Op.Loop loop = new Op.Loop(round(x.type()), 1, 3, false);
+    Op.Loop loop = new Op.Loop(round(x.type()), 1, Dimension.upTo("found", 3), false);
     builder.output("looped", builder.addAll("loop", loop, List.of(rounds, chosen)).get(1));
     builder.output("kept", suppressed(builder, x));
     builder.output("detections", found.getFirst());

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Problem;
+import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
 import java.util.List;
@@ -76,6 +77,22 @@ class LocalFunctionsTest {
         new TestModel(17).function("Sum", body).input("x", 4).call("Sum", "x -> y").output("y", 1);
     var graph = GraphImporter.read(OnnxReader.read(model.bytes()), Map.of());
     assertThat(graph.outputs().getFirst().shape()).isEqualTo(Shape.of(1));
+  }
+
+  /// Each call finds out an extent of its own.
+  @Test
+  void keepsTheExtentsOfTwoCallsApart() {
+    TestModel body = new TestModel(17).input("x", 1).node("NonZero", "x -> y").output("y");
+    TestModel model =
+        new TestModel(17)
+            .function("Places", body)
+            .input("x", 4)
+            .node("Relu", "x -> r")
+            .call("Places", "x -> a")
+            .call("Places", "r -> b")
+            .typedOutput("a", ElementType.INT64.onnxCode())
+            .typedOutput("b", ElementType.INT64.onnxCode());
+    agrees(model);
   }
 
   @Test

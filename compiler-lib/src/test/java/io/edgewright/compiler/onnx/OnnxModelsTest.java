@@ -1,33 +1,21 @@
 package io.edgewright.compiler.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.edgewright.compiler.diagnostics.CompileException;
-import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.graph.GraphChecks;
 import io.edgewright.compiler.reference.Interpreter;
-import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.testing.SharedTestdata;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real models through importer and interpreter, against the outputs of ONNX Runtime and within the
 /// tolerances that lie beside them.
 class OnnxModelsTest {
-  /// Cases that need operators which are not supported, and the first that is named.
-  private static final Map<String, String> UNSUPPORTED =
-      Map.ofEntries(Map.entry("odd/odd_loop_early_exit_scan_output", "Loop"));
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -85,7 +73,6 @@ class OnnxModelsTest {
     List<Path> cases =
         TestData.list(SharedTestdata.require("odd")).stream()
             .filter(path -> path.resolve("model.onnx").toFile().exists())
-            .filter(path -> !UNSUPPORTED.containsKey("odd/" + path.getFileName()))
             .toList();
     assertThat(cases).hasSizeGreaterThan(90);
     cases.forEach(OnnxModelsTest::judge);
@@ -107,31 +94,5 @@ class OnnxModelsTest {
       }
     }
     System.out.printf("%s: maximum error %.3g%n", test.name(), worst);
-  }
-
-  static Stream<Map.Entry<String, String>> unsupported() {
-    return UNSUPPORTED.entrySet().stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("unsupported")
-  void namesTheOperatorsThatAreMissing(Map.Entry<String, String> test) {
-    byte[] model = TestData.bytes(SharedTestdata.require(test.getKey()).resolve("model.onnx"));
-    CompileException thrown =
-        catchThrowableOfType(
-            CompileException.class,
-            () -> GraphImporter.read(OnnxReader.read(model), everyDimension(model)));
-    assertThat(thrown.problems().getFirst().code()).isEqualTo(ErrorCode.OPERATOR_UNSUPPORTED);
-    assertThat(thrown.problems().getFirst().where().text()).contains(test.getValue());
-  }
-
-  /// One for each symbolic dimension.
-  private static Map<String, Dimension> everyDimension(byte[] model) {
-    return ModelFacts.of(OnnxReader.read(model)).inputs().values().stream()
-        .flatMap(type -> type.shape().dimensions().stream())
-        .filter(Dimension.Symbol.class::isInstance)
-        .map(Object::toString)
-        .distinct()
-        .collect(Collectors.toMap(name -> name, _ -> Dimension.of(1)));
   }
 }

@@ -55,7 +55,7 @@ class ControlFlowTest {
         node sum: d = Map(expression=ADD($0, $1)) (a, b)
         output c
         output d
-      }, carried=2, most=9223372036854775807, conditional=false) (n, a, b)
+      }, carried=2, rounds=9223372036854775807, conditional=false) (n, a, b)
       output p
       output q
       output rounds
@@ -82,7 +82,7 @@ class ControlFlowTest {
         output next
         output half
         output index
-      }, carried=1, most=5, conditional=true) (n, go, x, x, limit)
+      }, carried=1, rounds={1*n:0:5}, conditional=true) (n, go, x, x, limit)
       output total
       output halves
       output indices
@@ -110,23 +110,23 @@ class ControlFlowTest {
           node twice: twice = Map(expression=MULTIPLY($0, float32:2)) (acc2)
           output acc2
           output twice
-        }, carried=1, most=2, conditional=false) (m, sum, x)
+        }, carried=1, rounds=2, conditional=false) (m, sum, x)
         node pick: chosen = If(then={
           input sum: float32[4]
           input rows: float32[2, 4]
-          node first: first = Slice(starts=[0, 0], extents=[1, 4], steps=[1, 1]) (rows)
+          node first: first = Slice(starts=[0, 0], shape=[1, 4], steps=[1, 1]) (rows)
           node flat: out = Reshape(shape=[4]) (first)
           output out
         }, otherwise={
           input sum: float32[4]
           input rows: float32[2, 4]
-          node back: out = Slice(starts=[3], extents=[4], steps=[-1]) (sum)
+          node back: out = Slice(starts=[3], shape=[4], steps=[-1]) (sum)
           output out
         }) (c, sum2, rows)
         node grow: grown = Map(expression=ADD($0, $1)) (sum2, chosen)
         output grown
         output rows
-      }, carried=1, most=3, conditional=false) (n, zero, x, c)
+      }, carried=1, rounds=3, conditional=false) (n, zero, x, c)
       output last
       output all
       """;

@@ -29,8 +29,11 @@ final class FoldingBudget {
 
   /// @throws OperandException when the budget is spent
   void spend(Op op, List<TensorType> inputs, List<TensorType> outputs) {
-    long made = outputs.stream().mapToLong(type -> Double.BYTES * type.shape().elements()).sum();
-    bytes += outputs.stream().mapToLong(TensorType::bytes).sum();
+    long made =
+        outputs.stream()
+            .mapToLong(type -> Double.BYTES * type.shape().atCapacity().elements())
+            .sum();
+    bytes += outputs.stream().mapToLong(TensorType::capacityBytes).sum();
     operations += work(op, inputs, outputs);
     if (made > MAXIMUM_BYTES || bytes > MAXIMUM_BYTES || operations > MAXIMUM_OPERATIONS) {
       throw new OperandException(

@@ -8,39 +8,61 @@ import io.edgewright.compiler.graph.ShapeRules;
 import io.edgewright.compiler.graph.Value;
 import io.edgewright.compiler.reference.Interpreter;
 import io.edgewright.compiler.tensor.Count;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.compiler.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Builds a graph and computes at once every node whose inputs are constants, within a budget of
 /// memory and of work.
 public final class FoldingBuilder {
   private final GraphBuilder builder;
   private final FoldingBudget budget;
+
+  /// Names of what only a run knows, in the whole model.
+  private final Set<String> extents;
+
   private final Map<Value, List<Count>> counts = new HashMap<>();
 
   /// @param reserved names that outputs will have
   public FoldingBuilder(Collection<String> reserved) {
-    this(reserved, new FoldingBudget());
+    this(reserved, new FoldingBudget(), new HashSet<>());
   }
 
-  private FoldingBuilder(Collection<String> reserved, FoldingBudget budget) {
+  private FoldingBuilder(Collection<String> reserved, FoldingBudget budget, Set<String> extents) {
     this.builder = new GraphBuilder(reserved);
     this.budget = budget;
+    this.extents = extents;
   }
 
   /// A builder of a graph inside of an operator, on the same budget.
   public FoldingBuilder nested() {
-    return new FoldingBuilder(List.of(), budget);
+    return new FoldingBuilder(List.of(), budget, extents);
   }
 
   public Value input(String name, TensorType type) {
+    for (Dimension dimension : type.shape().dimensions()) {
+      if (dimension instanceof Dimension.Bounded(Count count)) {
+        count.terms().forEach(term -> term.names().forEach(known -> extents.add(known.text())));
+      }
+    }
     return builder.input(name, type);
+  }
+
+  /// A name for what an operator finds out: nodes of functions and loops come more than once.
+  String unusedExtent(String name) {
+    String candidate = name;
+    for (int copy = 1; !extents.add(candidate); copy++) {
+      candidate = name + "_" + copy;
+    }
+    return candidate;
   }
 
   /// An input of a graph inside of an operator; its name need not be free.
@@ -78,7 +100,7 @@ public final class FoldingBuilder {
     }
     List<TensorType> types = ShapeRules.infer(op, inputs.stream().map(Value::type).toList());
     boolean fixed = types.stream().allMatch(type -> type.shape().isFixed());
-    if (fixed && tensors.size() == inputs.size()) {
+    if ((fixed || op instanceof Op.Loop) && tensors.size() == inputs.size()) {
       return fold(name, op, inputs, tensors);
     }
     Optional<List<Count>> elements = counts(op, inputs, types.getFirst());

@@ -5,6 +5,7 @@ import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.OperandException;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
@@ -104,8 +105,11 @@ public final class Loops {
     }
     operands.addAll(carried);
     operands.addAll(kept.captured());
-    Op.Loop op = new Op.Loop(kept.graph(), carried.size(), bound, conditional);
-    return finished(op, node.addAll(op, operands));
+    boolean open = conditional || trips.filter(value -> node.tensor(value).isEmpty()).isPresent();
+    Dimension extent = open && rows > 0 ? node.found(bound) : Dimension.of(bound);
+    List<Value> made =
+        node.addAll(new Op.Loop(kept.graph(), carried.size(), extent, conditional), operands);
+    return made.subList(0, made.size() - 1);
   }
 
   private Value number(long value) {
@@ -122,25 +126,11 @@ public final class Loops {
     return results;
   }
 
-  /// The outputs that ONNX knows: without the number of rounds, stacks cut to it.
-  private List<Value> finished(Op.Loop op, List<Value> made) {
-    boolean open =
-        op.conditional() || trips.filter(value -> node.tensor(value).isEmpty()).isPresent();
-    List<Value> outputs = new ArrayList<>(made.subList(0, made.size() - 1));
-    if (open && !op.rows().isEmpty()) {
-      Tensor rounds = node.tensor(made.getLast()).orElseThrow(this::openStacks);
-      outputs
-          .subList(op.carried(), outputs.size())
-          .replaceAll(stack -> Slicing.part(node, stack, 0, 0, rounds.getLong(0)));
-    }
-    return outputs;
-  }
-
   private CompileException openStacks() {
     return node.unsupported(
-        "scan outputs, whose number of rows is computed from the model's inputs",
-        "a trip count and a condition that are constants, or carried values alone",
-        "give the loop a constant trip count and let it run to its end");
+        "scan outputs of a loop whose trip count is computed from the model's inputs",
+        "a constant trip count, or carried values alone",
+        "give the loop a constant trip count; its condition may still end it earlier");
   }
 
   // ---- round by round

@@ -188,9 +188,9 @@ public final class OnnxNode {
 
   // ---- building
 
-  /// An extent of this node's first output that only a run of the program knows.
+  /// An extent of this node's outputs that only a run of the program knows.
   public Dimension found(long maximum) {
-    return Dimension.upTo(proto.getOutput(0), maximum);
+    return Dimension.upTo(builder.unusedExtent(name), maximum);
   }
 
   public Value add(Op op, Value... operands) {

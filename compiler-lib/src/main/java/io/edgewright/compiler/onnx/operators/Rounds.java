@@ -80,7 +80,7 @@ final class Rounds {
     List<Value> operands = new ArrayList<>(List.of(number(node, rounds)));
     operands.addAll(states);
     operands.addAll(body.captured());
-    Op.Loop op = new Op.Loop(body.graph(), states.size(), rounds, false);
+    Op.Loop op = new Op.Loop(body.graph(), states.size(), Dimension.of(rounds), false);
     List<Value> made = node.addAll(op, operands);
     return made.subList(0, made.size() - 1);
   }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// If, Loop and Scan of ONNX, judged by ONNX Runtime.
-class ControlFlowImportTest {
+/// If of ONNX, and the second output of MaxPool, judged by ONNX Runtime.
+class BranchImportTest {
   private static final int FLOAT = 1;
   private static final int INT64 = 7;
   private static final int BOOL = 9;
@@ -105,147 +105,6 @@ class ControlFlowImportTest {
     Problem problem = problem(model);
     assertThat(problem.code()).isEqualTo(ErrorCode.SHAPE_MISMATCH);
     assertThat(problem.where().text()).isEqualTo("node `the_If` (If)");
-  }
-
-  /// Newton's method for a root: rounds are counted, a condition ends them, there are no stacks.
-  @Test
-  void loopsWhileAConditionHoldsThatOnlyARunKnows() {
-    TestModel body =
-        branch()
-            .typedInput("i", INT64)
-            .typedInput("go", BOOL)
-            .typedInput("r", FLOAT)
-            .node("Div", "x r -> q")
-            .node("Add", "q r -> s")
-            .node("Mul", "s half -> next")
-            .node("Sub", "next r -> d")
-            .node("Abs", "d -> change")
-            .node("Less", "small change -> again")
-            .typedOutput("again", BOOL)
-            .typedOutput("next", FLOAT);
-    TestModel model =
-        branch()
-            .input("x")
-            .initializer("half", Tensor.ofFloats(Shape.SCALAR, 0.5f))
-            .initializer("small", Tensor.ofFloats(Shape.SCALAR, 1e-4f))
-            .node("Loop", "- - x -> root", attribute("body", body))
-            .typedOutput("root", FLOAT);
-    for (float x : new float[] {2, 1e6f, 1}) {
-      new RuntimeModel(model).agrees(List.of(Tensor.ofFloats(Shape.SCALAR, x)));
-    }
-  }
-
-  @Test
-  void stacksRowsOfALoopThatRunsToItsEnd() {
-    TestModel body =
-        branch()
-            .typedInput("i", INT64)
-            .typedInput("go", BOOL)
-            .input("sum", 3)
-            .node("Gather", "x i -> row")
-            .node("Add", "sum row -> next")
-            .node("Mul", "next next -> square")
-            .node("Identity", "go -> again")
-            .typedOutput("again", BOOL)
-            .typedOutput("next", FLOAT)
-            .node("Neg", "i -> number")
-            .typedOutput("square", FLOAT)
-            .typedOutput("number", INT64);
-    TestModel model =
-        branch()
-            .input("x", 5, 3)
-            .input("zero", 3)
-            .initializer("n", Tensor.ofLongs(Shape.SCALAR, 5))
-            .initializer("true", bool(true))
-            .node("Loop", "n true zero -> sum squares numbers", attribute("body", body))
-            .typedOutput("sum", FLOAT)
-            .typedOutput("squares", FLOAT)
-            .typedOutput("numbers", INT64);
-    float[] values = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-    new RuntimeModel(model)
-        .agrees(
-            List.of(
-                Tensor.ofFloats(Shape.of(5, 3), values), Tensor.ofFloats(Shape.of(3), 1, 2, 3)));
-  }
-
-  /// The carried value grows, so the loop becomes one round after the other.
-  @Test
-  void writesOutALoopWhoseCarriedValueGrows() {
-    TestModel body =
-        branch()
-            .typedInput("i", INT64)
-            .typedInput("go", BOOL)
-            .input("v", "n", 3)
-            .node("Concat", "v x -> w", attribute("axis", 0))
-            .node("Identity", "go -> again")
-            .typedOutput("again", BOOL)
-            .typedOutput("w", FLOAT);
-    TestModel model =
-        branch()
-            .input("x", 2, 3)
-            .initializer("n", Tensor.ofLongs(Shape.SCALAR, 4))
-            .initializer("true", bool(true))
-            .node("Loop", "n true x -> y", attribute("body", body))
-            .typedOutput("y", FLOAT);
-    new RuntimeModel(model).agrees(List.of(X));
-    assertThat(read(model).outputs().getFirst().shape()).isEqualTo(Shape.of(10, 3));
-  }
-
-  @Test
-  void refusesStacksThatOnlyARunKnowsTheLengthOf() {
-    TestModel body =
-        branch()
-            .typedInput("i", INT64)
-            .typedInput("go", BOOL)
-            .typedInput("v", FLOAT)
-            .node("Add", "v x -> w")
-            .node("Identity", "go -> again")
-            .typedOutput("again", BOOL)
-            .typedOutput("w", FLOAT)
-            .typedOutput("w", FLOAT);
-    TestModel model =
-        branch()
-            .input("x", 2, 3)
-            .typedInput("n", INT64)
-            .initializer("true", bool(true))
-            .node("Loop", "n true x -> y z", attribute("body", body))
-            .typedOutput("z", FLOAT);
-    Problem problem = problem(model);
-    assertThat(problem.code()).isEqualTo(ErrorCode.OPERATOR_UNSUPPORTED);
-    assertThat(problem.seen()).contains("scan outputs");
-    assertThat(problem.hint()).contains("constant trip count");
-  }
-
-  @Test
-  void scansBackwardsAndAlongOtherAxes() {
-    TestModel body =
-        branch()
-            .input("sum", 2)
-            .input("a", 2)
-            .input("b", 2)
-            .node("Mul", "a b -> p")
-            .node("Add", "sum p -> next")
-            .node("Sub", "next a -> row")
-            .typedOutput("next", FLOAT)
-            .typedOutput("row", FLOAT);
-    TestModel model =
-        branch()
-            .input("start", 2)
-            .input("x", 2, 3)
-            .input("z", 3, 2)
-            .node(
-                "Scan",
-                "start x z -> end rows",
-                attribute("body", body),
-                attribute("num_scan_inputs", 2),
-                attribute("scan_input_axes", List.of(1L, 0L)),
-                attribute("scan_input_directions", List.of(1L, 0L)),
-                attribute("scan_output_axes", List.of(1L)),
-                attribute("scan_output_directions", List.of(1L)))
-            .typedOutput("end", FLOAT)
-            .typedOutput("rows", FLOAT);
-    new RuntimeModel(model)
-        .agrees(List.of(Tensor.ofFloats(Shape.of(2), 1, 2), X, X.withShape(Shape.of(3, 2))));
   }
 
   @Test
