@@ -34,6 +34,13 @@ public final class InstalledTool {
     return found.orElseThrow();
   }
 
+  /** Builds C++. */
+  public static Path gccForCpp() {
+    Optional<Path> found = onPath("g++");
+    assumeTrue(found.isPresent(), "needs g++ (Debian: g++)");
+    return found.orElseThrow();
+  }
+
   /** A Python 3 that has numpy: the one on the PATH, or the system's. */
   public static Path pythonWithNumpy() {
     Optional<Path> found =

@@ -71,7 +71,7 @@ class Model:
     def __init__(self, folder, threads):
         with open(os.path.join(folder, "bundle.json"), encoding="utf-8") as file:
             bundle = json.load(file)
-        _require_features(bundle["target"]["features"])
+        _require_features(bundle["target"])
         self._library = _open_library(os.path.join(folder, "libmodel.so"))
         description = self._library.ew_describe().contents
         if description.abi != _ABI:
@@ -128,20 +128,31 @@ def _open_library(path):
     return library
 
 
-def _require_features(needed):
+def _require_features(target):
     """Better than an illegal instruction later. Silent where Linux does not tell."""
     try:
         with open("/proc/cpuinfo", encoding="ascii", errors="replace") as file:
-            lines = [line.partition(":") for line in file]
+            missing = _missing_features(target, file)
     except OSError:
         return
-    for key, _, value in lines:
-        if key.strip() in ("flags", "Features"):
-            missing = sorted(set(needed) - set(value.split()))
-            if missing:
-                raise RuntimeError("this processor lacks %s, which the network was compiled for"
-                                   % ", ".join(missing))
-            return
+    if missing:
+        raise RuntimeError("this processor lacks %s, which the network was compiled for"
+                           % ", ".join(missing))
+
+
+def _missing_features(target, lines):
+    """What a target needs and /proc/cpuinfo does not list, if it lists anything."""
+    for line in lines:
+        key, _, value = line.partition(":")
+        found = set(value.split())
+        if key.strip() == "isa":  # RISC-V: rv64imafdcv_zba_zbb
+            first, *others = value.strip().split("_")
+            found = set(first[len("rv64"):]).union(others)
+        if key.strip() in ("flags", "Features", "isa"):
+            if target["triple"].startswith("arm-") and "asimd" in found:
+                return []  # a 64-bit kernel, which names only what its own programs may use
+            return sorted(set(target["features"]) - found)
+    return []
 
 
 def _ports(ports, count, described):

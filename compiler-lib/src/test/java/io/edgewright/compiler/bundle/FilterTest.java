@@ -1,16 +1,23 @@
 package io.edgewright.compiler.bundle;
 
 import static io.edgewright.compiler.bundle.TestBundle.floats;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgewright.compiler.bundle.TestBundle.Answer;
+import io.edgewright.compiler.target.Target;
+import io.edgewright.compiler.target.TargetCatalog;
+import io.edgewright.compiler.toolchain.Toolchain;
 import io.edgewright.testing.InstalledTool;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a network may not do, even if its code were the attacker's.
@@ -73,6 +80,29 @@ class FilterTest {
   void bindsTheOtherThreadsToo() {
     assertThat(attacker.run(floats(9), "--threads", "4").status()).isEqualTo(KILLED_BY_SIGSYS);
     assertThat(attacker.run(floats(9), "--threads", "1").status()).isZero();
+  }
+
+  static List<Target> devices() {
+    return TargetCatalog.standard().devices().stream()
+        .filter(device -> device.triple().contains("linux"))
+        .toList();
+  }
+
+  /// The kernel's name of an architecture is the number of its ELF files, with a bit for "64 bits"
+  /// and one for "little-endian" (`linux/audit.h`). It is what the filter compares first.
+  @ParameterizedTest
+  @MethodSource("devices")
+  void knowsTheArchitectureThatTheProgramIsBuiltFor(Target device) {
+    byte[] program =
+        NativeLibrary.build(
+                TinyPrograms.line(1), device, TestBundle.noGolden(1), Toolchain.standard())
+            .runner();
+    ByteBuffer elf = ByteBuffer.wrap(program).order(ByteOrder.LITTLE_ENDIAN);
+    int architecture = elf.getShort(18) | (elf.get(4) == 2 ? 0x8000_0000 : 0) | 0x4000_0000;
+    ByteBuffer comparison = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    comparison.putShort((short) 0x15).put((byte) 1).put((byte) 0).putInt(architecture);
+    assertThat(new String(program, ISO_8859_1))
+        .contains(new String(comparison.array(), ISO_8859_1));
   }
 
   @Test

@@ -195,6 +195,23 @@ class PythonInterfaceTest {
             """);
   }
 
+  @Test
+  void readsTheFeaturesOfEveryArchitecture() {
+    String script =
+        """
+        def missing(triple, features, line):
+            return model._missing_features(
+                {"triple": triple, "features": features.split()}, ["processor : 0", line])
+        print(missing("arm-linux-gnueabihf", "neon vfpv4", "Features : half neon"))
+        print(missing("arm-linux-gnueabihf", "neon vfpv4", "Features : fp asimd"))
+        print(missing("aarch64-linux-gnu", "asimd asimddp", "Features\t: fp asimd"))
+        print(missing("riscv64-linux-gnu", "i m v zba", "isa\t\t: rv64imafdcv_zba_zbb"))
+        print(missing("riscv64-linux-gnu", "i v", "isa : rv64imafdc_zicsr_zvl128b"))
+        print(missing("x86_64-linux-gnu", "avx2", "nothing : known"))
+        """;
+    assertThat(run(line, script)).isEqualTo("['vfpv4']\n[]\n['asimddp']\n[]\n['v']\n[]\n");
+  }
+
   private String run(NativeProgram program, String script) {
     return run(TestBundle.unpack(program, folder.resolve(program.name())), script);
   }

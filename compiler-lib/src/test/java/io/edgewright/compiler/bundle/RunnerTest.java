@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewright.compiler.bundle.TestBundle.Answer;
+import io.edgewright.compiler.target.Target;
 import io.edgewright.testing.InstalledTool;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The program `model` keeps its promises to whoever starts it.
 class RunnerTest {
   @TempDir static Path folder;
-  private static TestBundle line = new TestBundle(Path.of("none"), java.util.List.of());
+  private static TestBundle line = new TestBundle(Path.of("none"), List.of());
   private static TestBundle bright = line;
   private static TestBundle rows = line;
   private static TestBundle ends = line;
@@ -220,26 +224,63 @@ class RunnerTest {
   @Test
   void saysWhichFileItCannotRead() throws Exception {
     TestBundle bare = TestBundle.unpack(TinyPrograms.line(4), folder.resolve("bare"));
-    java.nio.file.Files.delete(bare.folder().resolve("weights.bin"));
+    Files.delete(bare.folder().resolve("weights.bin"));
     Answer answer = bare.run(new byte[0]);
     assertThat(answer.status()).isEqualTo(1);
     assertThat(answer.complaint()).contains("/bare/weights.bin", "error 2");
   }
 
-  @Test
-  void runsOnTheFirstRaspberryPiWithA64BitSystem() {
-    Path qemu = InstalledTool.qemuUser("aarch64");
-    TestBundle pi =
-        TestBundle.unpack(
-                TestBundle.entries(
-                    TinyPrograms.brightChannels(),
-                    TestBundle.target("raspberry-pi-3"),
-                    TestBundle.noGolden(1)),
-                folder.resolve("pi"))
-            .under(qemu.toString(), "-cpu", "cortex-a53");
-    Answer answer = pi.run(picture(1, 1, 3, (byte) 51, (byte) 0, (byte) 0), "--threads", "3");
-    assertThat(answer.text()).contains("\"score\":0.2,");
+  @ParameterizedTest
+  @ValueSource(strings = {"raspberry-pi-3", "raspberry-pi-2", "raspberry-pi-zero", "riscv64-gcv"})
+  void runsOnOtherArchitecturesAndAfterABadFrameToo(String id) {
+    Target device = TestBundle.target(id);
+    TestBundle emulated = emulated(device, folder.resolve(id));
+    byte[] red = picture(1, 1, 3, (byte) 51, (byte) 0, (byte) 0);
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    frames.writeBytes(red);
+    frames.writeBytes(picture(1, 1, 1, (byte) 51));
+    frames.writeBytes(red);
+    Answer answer = emulated.run(frames.toByteArray(), "--threads", "3");
+    assertThat(answer.text())
+        .hasLineCount(3)
+        .contains("\"score\":0.2,", "channels is 1, expected 3");
     assertThat(answer.complaint()).contains("no seccomp filters");
-    assertThat(answer.status()).isZero();
+    assertThat(answer.status()).isEqualTo(2);
+  }
+
+  /// What the processor of the emulator is said to have, in the words of the kernel.
+  @ParameterizedTest
+  @CsvSource({
+    "raspberry-pi-2, Features : half thumb fastmult vfp edsp neon vfpv3 tls vfpd32 lpae, vfpv4",
+    "raspberry-pi-2, Features : fp asimd evtstrm crc32 cpuid, ''",
+    "raspberry-pi-zero, Features : half thumb fastmult vfp edsp java tls, ''",
+    "riscv64-gcv, isa : rv64imafdc_zicsr_zvl, v",
+    "riscv64-gcv, isa : rv64imafdcv_zicsr, ''",
+    "riscv64-gcv, isa : rv64imafdcv, ''",
+  })
+  void saysWhatTheProcessorLacks(String id, String line, String lacking) throws Exception {
+    Target device = TestBundle.target(id);
+    TestBundle emulated = emulated(device, folder.resolve("features-" + id));
+    Path root = folder.resolve("root-" + id);
+    Files.createDirectories(root.resolve("proc"));
+    Files.writeString(root.resolve("proc/cpuinfo"), "processor : 0\n" + line + "\n");
+    List<String> command = new ArrayList<>(emulated.emulator());
+    command.addAll(List.of("-L", root.toString()));
+    Answer answer = emulated.under(command.toArray(String[]::new)).run(new byte[0]);
+    assertThat(answer.status()).isEqualTo(lacking.isEmpty() ? 0 : 1);
+    if (!lacking.isEmpty()) {
+      assertThat(answer.complaint())
+          .isEqualTo(
+              "model: this processor lacks `%s`, which the program was compiled for%n"
+                  .formatted(lacking));
+    }
+  }
+
+  private static TestBundle emulated(Target device, Path folder) {
+    Path qemu = InstalledTool.qemuUser(device.architecture());
+    return TestBundle.unpack(
+            TestBundle.entries(TinyPrograms.brightChannels(), device, TestBundle.noGolden(1)),
+            folder)
+        .under(qemu.toString(), "-cpu", device.emulatedCpu().orElseThrow());
   }
 }

@@ -140,6 +140,28 @@ final class TinyPrograms {
         """);
   }
 
+  /// y = the first pixel of a gray picture + the sum of rows of which only the call knows the
+  /// number.
+  static NativeProgram pixelPlusRows() {
+    Shape shape = new Shape(List.of(Dimension.of("rows"), Dimension.of(2)));
+    return program(
+        "both",
+        List.of(
+            new Port.Image("a\\\"b", Port.Color.GRAY),
+            new Port.Raw("x", ElementType.FLOAT32, shape, 80)),
+        List.of(Port.Raw.of("y", ElementType.FLOAT32, Shape.of(1))),
+        """
+        static int compute(const float *weights, void *arena, const ew_tensor *in, ew_tensor *out,
+                           const ew_parallel *parallel) {
+          float sum = *(const unsigned char *)in[0].data;
+          for (int i = 0; i < 2 * in[1].shape[0]; i++) sum += ((const float *)in[1].data)[i];
+          *(float *)out->data = sum;
+          out->shape[0] = 1;
+          return EW_OK;
+        }
+        """);
+  }
+
   /// Two classes out of four numbers: the first and the last.
   static NativeProgram firstAndLastClass() {
     return program(
@@ -186,7 +208,7 @@ final class TinyPrograms {
     return program(name, List.of(input), List.of(output), compute, weights);
   }
 
-  private static NativeProgram program(
+  static NativeProgram program(
       String name, List<Port> inputs, List<Port> outputs, String compute, float... weights) {
     String head =
         """

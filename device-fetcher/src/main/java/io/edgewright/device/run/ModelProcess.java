@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The bundle's `model` as a child process. */
 final class ModelProcess implements AutoCloseable {
   private static final int MOST_LINE_BYTES = 8 << 20;
   private static final int FRAME_REFUSED = 2; // the runner's exit status for a frame it cannot take
+  private static final Pattern REFUSAL = Pattern.compile("\\{\"frame\":\\d+,\"error\":");
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final String name;
@@ -77,7 +79,7 @@ final class ModelProcess implements AutoCloseable {
       if (line.isEmpty()) {
         throw ended(frame);
       }
-      return checked(line.get());
+      return checked(line.get(), frame);
     }
   }
 
@@ -111,29 +113,41 @@ final class ModelProcess implements AutoCloseable {
     return Optional.of(line.toString(StandardCharsets.UTF_8));
   }
 
-  private String checked(String line) {
+  /** Whether another frame can be handed in. */
+  boolean isAlive() {
+    return child.isAlive();
+  }
+
+  private String checked(String line, Frame frame) {
     try {
       JsonText.checkObject(line, "result");
-      return line;
     } catch (JsonException exception) {
       String start = line.substring(0, Math.min(line.length(), 60)).replaceAll("[^ -~]", "?");
       throw failure(DeviceErrorCode.MODEL_OUTPUT_MALFORMED, name, "`" + start + "`");
     }
+    if (REFUSAL.matcher(line).lookingAt()) {
+      throw refused(frame);
+    }
+    return line;
   }
 
   private DeviceException ended(Frame frame) {
     int status = waitFor();
     if (status == FRAME_REFUSED) {
-      return new DeviceException(
-          DeviceErrorCode.FRAME_UNREADABLE,
-          "frame `" + frame.source() + "`",
-          "refused by the model `" + name + "`; its words are above",
-          "a frame as `inputs` in bundle.json describes it",
-          "check its size, type and number of channels");
+      return refused(frame);
     }
     String how =
         status > 128 ? "killed by signal " + (status - 128) : "ended with status " + status;
     return failure(DeviceErrorCode.MODEL_CRASHED, name, how + " at frame `" + frame.source() + "`");
+  }
+
+  private DeviceException refused(Frame frame) {
+    return new DeviceException(
+        DeviceErrorCode.FRAME_UNREADABLE,
+        "frame `" + frame.source() + "`",
+        "refused by the model `" + name + "`; its words are above",
+        "a frame as `inputs` in bundle.json describes it",
+        "check its size, type and number of channels");
   }
 
   private int waitFor() {

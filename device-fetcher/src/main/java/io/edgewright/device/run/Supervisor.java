@@ -121,7 +121,9 @@ public final class Supervisor implements AutoCloseable {
         confirm();
         return line;
       } catch (DeviceException failure) {
-        stopModel();
+        if (isOfTheModel(failure.code()) || model == null || !model.isAlive()) {
+          stopModel();
+        }
         if (!isOfTheModel(failure.code())) {
           throw failure;
         }

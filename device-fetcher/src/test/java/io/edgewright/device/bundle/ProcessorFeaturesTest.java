@@ -37,6 +37,21 @@ class ProcessorFeaturesTest {
   }
 
   @Test
+  void knowsThatA64BitArmRunsProgramsOf32Bits() {
+    PI_3.check(List.of("half", "neon", "vfpv4"), "bundle");
+  }
+
+  @Test
+  void readsTheLettersOfRiscV() {
+    ProcessorFeatures board = ProcessorFeatures.read("hart : 0\nisa\t\t: rv64imafdcv_zba\n");
+
+    board.check(List.of("i", "m", "v", "zba"), "bundle");
+    assertThatExceptionOfType(DeviceException.class)
+        .isThrownBy(() -> board.check(List.of("v", "h"), "bundle"))
+        .withMessageContaining("needs h,");
+  }
+
+  @Test
   void countsOnlyWhatEveryCoreHas() {
     ProcessorFeatures mixed =
         ProcessorFeatures.read("flags : sse2 avx2 avx512f\nflags : sse2 avx2\n");

@@ -150,6 +150,24 @@ class SupervisorTest {
   }
 
   @Test
+  void keepsAModelThatSaysThatAFrameDoesNotFit() {
+    String refusal =
+        "  if [ $2 = 3 ]; then head -c $(($2 * $3 * $4)) >/dev/null;"
+            + " echo '{\"frame\":1,\"error\":\"too wide\"}'; continue; fi\n  sum=";
+    Installing.install(store, ToyBundle.running(ToyBundle.MODEL.replace("  sum=", refusal)).zip());
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (int width : new int[] {2, 3, 4}) {
+      frames.writeBytes(Pictures.frame(width, 2));
+    }
+
+    Optional<DeviceException> problem = run(frames.toByteArray(), Long.MAX_VALUE);
+
+    assertThat(results).hasSize(2);
+    assertThat(results.get(1)).contains("\"frame\":1,"); // counted by the same process
+    assertThat(problem.map(DeviceException::code)).contains(DeviceErrorCode.FRAME_UNREADABLE);
+  }
+
+  @Test
   void givesUpAProvenBundleThatFailsOnThreeFramesInARow() {
     Installing.installProven(store, GOOD);
     Installing.installProven(store, ToyBundle.running(CRASHES).zip());

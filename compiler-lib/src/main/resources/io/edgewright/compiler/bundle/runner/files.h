@@ -130,7 +130,9 @@ static void require_features(const char *needed) {
         !(length == 1 && line_has_letter(line, line_end, *word))) {
       complain("this processor lacks `");
       put_bytes(&standard_error, word, length);
-      fail(1, "`, which the program was compiled for");
+      put(&standard_error, "`, which the program was compiled for\n");
+      flush(&standard_error);
+      leave(1);
     }
     word += length + (word[length] == ' ');
   }

@@ -127,6 +127,28 @@ static void put_json(stream *out, const ew_description *program, const ew_tensor
   put(out, "}}\n");
 }
 
+/* A text as JSON: it is UTF-8 already. */
+static void put_quoted(stream *out, const char *text, size_t length) {
+  static const char hexadecimal[] = "0123456789abcdef";
+  put(out, "\"");
+  for (size_t i = 0; i < length; i++) {
+    uint8_t letter = (uint8_t)text[i];
+    char escaped[] = {'\\', 'u', '0', '0', hexadecimal[letter >> 4], hexadecimal[letter & 15]};
+    int plain = letter >= ' ' && letter != '"' && letter != '\\';
+    put_bytes(out, plain ? text + i : escaped, plain ? 1 : sizeof escaped);
+  }
+  put(out, "\"");
+}
+
+/* What a frame gets that has no results. */
+static void put_problem(stream *out, uint64_t frame) {
+  put(out, "{\"frame\":");
+  put_natural(out, frame);
+  put(out, ",\"error\":");
+  put_quoted(out, problem.bytes, problem.used);
+  put(out, "}\n");
+}
+
 /* As frames are read: where only the call knows the shape, it comes first. */
 static void put_raw(stream *out, const ew_description *program, const ew_tensor *outputs) {
   for (uint32_t i = 0; i < program->output_count; i++) {

@@ -132,44 +132,74 @@ static void prepare(machine *m, const options *chosen) {
   m->run = chosen->self_test && ew_run_golden ? ew_run_golden : ew_run;
 }
 
-/* One inference; answers how long it took. */
-static uint64_t infer(machine *m, const source *from) {
+/* One inference; answers whether the program takes inputs of these shapes. */
+static int infer(machine *m, uint64_t *micros) {
   uint64_t started = now_micros();
   int result = m->run(m->weights, m->arena, m->inputs, m->outputs, m->parallel);
-  uint64_t micros = now_micros() - started;
+  *micros = now_micros() - started;
   if (result == EW_ERROR_WEIGHTS) {
     fail(1, "weights.bin is not the one that the program was compiled with");
   }
-  if (result == EW_ERROR_SHAPE) bad_frame(from, &m->program->inputs[0], "its shape is not taken");
-  if (result != EW_OK) fail(1, "the program failed");
-  return micros;
+  if (result == EW_ERROR_SHAPE) note(&m->program->inputs[0], "its shape is not taken");
+  if (result != EW_OK && result != EW_ERROR_SHAPE) fail(1, "the program failed");
+  return result == EW_OK;
 }
 
 static int self_test(machine *m, mapped_file input, mapped_file expected) {
-  source golden = {input.bytes, input.size, 0};
-  if (!read_frame(&golden, m->program, m->inputs)) fail(1, "golden/input.bin is empty");
-  uint64_t began = now_micros(), best = infer(m, &golden);
+  static source golden;
+  golden.memory = input.bytes;
+  golden.left = input.size;
+  uint64_t began = now_micros(), best, micros;
+  if (read_frame(&golden, m->program, m->inputs) != FRAME_GOOD || !infer(m, &best)) {
+    fail(1, "golden/input.bin does not belong to this program");
+  }
   comparison result = compare(m->program, m->outputs, expected);
   for (int run = 1; run < SELF_TEST_RUNS && now_micros() - began < SELF_TEST_MICROS; run++) {
-    uint64_t micros = infer(m, &golden);
+    infer(m, &micros);
     if (micros < best) best = micros;
   }
   put_verdict(&standard_output, &result, best);
   return result.output == 0 ? 0 : 1;
 }
 
-static void serve(machine *m, const options *chosen) {
-  source input = {0, 0, 0};
+static void put_results(const machine *m, const options *chosen, uint64_t frame, uint64_t micros) {
+  if (chosen->json) {
+    put_json(&standard_output, m->program, m->outputs, frame, micros);
+  } else {
+    put_raw(&standard_output, m->program, m->outputs);
+  }
+}
+
+/* Says what is wrong with a frame: to people, and among the results where those are text. */
+static void refuse_frame(const options *chosen, uint64_t frame) {
+  complain("frame ");
+  put_natural(&standard_error, frame);
+  put(&standard_error, ", ");
+  put_bytes(&standard_error, problem.bytes, problem.used);
+  put(&standard_error, "\n");
+  flush(&standard_error);
+  if (chosen->json) put_problem(&standard_output, frame);
+}
+
+/* Until the frames end; answers 2 when one of them did not fit. */
+static int serve(machine *m, const options *chosen) {
+  static source input;
   uint64_t count = PROGRAM_INPUTS == 0 && chosen->count == ~0ull ? 1 : chosen->count;
-  for (; input.frame < count && read_frame(&input, m->program, m->inputs); input.frame++) {
-    uint64_t micros = infer(m, &input);
-    if (chosen->json) {
-      put_json(&standard_output, m->program, m->outputs, input.frame, micros);
+  int status = 0;
+  for (; input.frame < count; input.frame++) {
+    frame_state state = read_frame(&input, m->program, m->inputs);
+    if (state == FRAME_NONE) break;
+    uint64_t micros;
+    if (state == FRAME_GOOD && infer(m, &micros)) {
+      put_results(m, chosen, input.frame, micros);
     } else {
-      put_raw(&standard_output, m->program, m->outputs);
+      refuse_frame(chosen, input.frame);
+      status = 2;
     }
     flush(&standard_output);
+    if (state == FRAME_LAST) break;
   }
+  return status;
 }
 
 void start(char **stack) {
@@ -188,12 +218,7 @@ void start(char **stack) {
     expected = map_beside("golden/output.bin");
   }
   give_away_rights();
-  int status = 0;
-  if (chosen.self_test) {
-    status = self_test(&m, input, expected);
-  } else {
-    serve(&m, &chosen);
-  }
+  int status = chosen.self_test ? self_test(&m, input, expected) : serve(&m, &chosen);
   flush(&standard_output);
   leave(status);
   __builtin_unreachable();

@@ -5,6 +5,8 @@
 #include "decimal.h"
 #include "system.h"
 
+#define NO_FILE (-1) /* keeps as much as its buffer holds */
+
 typedef struct {
   int file;
   char *bytes;
@@ -33,6 +35,7 @@ static void flush(stream *out) {
 static void put_bytes(stream *out, const void *bytes, size_t count) {
   const char *from = bytes;
   for (size_t i = 0; i < count; i++) {
+    if (out->used == out->size && out->file == NO_FILE) return;
     if (out->used == out->size) flush(out);
     out->bytes[out->used++] = from[i];
   }

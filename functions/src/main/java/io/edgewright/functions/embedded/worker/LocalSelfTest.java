@@ -1,27 +1,22 @@
 package io.edgewright.functions.embedded.worker;
 
+import io.edgewright.compiler.target.HostProcessor;
 import io.edgewright.functions.core.store.Artifact.Verification;
 import io.edgewright.functions.core.store.SelfTest;
 import io.edgewright.functions.embedded.worker.ChildProcess.Limits;
 import io.edgewright.functions.embedded.worker.ChildProcess.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Runs a bundle's own golden test, natively where the processor is of the right kind, else under
 /// `qemu-user` where that is installed.
 public final class LocalSelfTest implements SelfTest {
   private static final Limits LIMITS = new Limits(Duration.ofMinutes(5), 4L << 30, 1 << 20);
-  private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 
   @Override
   public Outcome run(Path folder, String triple, List<String> features)
@@ -30,28 +25,14 @@ public final class LocalSelfTest implements SelfTest {
     if (!triple.contains("linux") || !System.getProperty("os.name", "").equals("Linux")) {
       return new Outcome.Skipped("this machine does not run " + triple);
     }
-    if (architecture.equals(ownArchitecture()) && ownFeatures().containsAll(features)) {
+    HostProcessor own = HostProcessor.read();
+    if (architecture.equals(own.architecture()) && own.features().containsAll(features)) {
       return run(folder, List.of(), Verification.NATIVE);
     }
     Optional<List<String>> emulator = Emulator.of(triple, features);
     return emulator.isPresent()
         ? run(folder, emulator.get(), Verification.EMULATED)
         : new Outcome.Skipped("no processor and no emulator for " + triple);
-  }
-
-  private static String ownArchitecture() {
-    String name = System.getProperty("os.arch", "");
-    return name.equals("amd64") ? "x86_64" : name;
-  }
-
-  private static Set<String> ownFeatures() throws IOException {
-    Set<String> features = new HashSet<>();
-    for (String line : Files.readAllLines(PROCESSOR, StandardCharsets.UTF_8)) {
-      if (line.toLowerCase(Locale.ROOT).matches("(flags|features)\\s*:.*")) {
-        features.addAll(List.of(line.substring(line.indexOf(':') + 1).strip().split(" +", -1)));
-      }
-    }
-    return features;
   }
 
   private static Outcome run(Path folder, List<String> emulator, Verification how)
