@@ -25,8 +25,8 @@ import java.util.List;
 /// 2. `products[tile][place][m] = sum_c spread[tile][place][c] * w[place][c][m]`, a [DenseKernel];
 /// 3. `out = epilogue(A^T products A)`.
 ///
-/// A task works on some strips, one after the other, in memory of its own. The last tile of a row
-/// and the last strip start early.
+/// A task works on some strips, one after the other, in memory of its own: there is one for a core,
+/// no more. The last tile of a row and the last strip start early.
 final class WinogradKernel {
   private final LoopBuilder builder;
   private final Machine machine;
@@ -57,7 +57,8 @@ final class WinogradKernel {
     long inputs = geometry.input().extent(CHANNEL);
     long outputs = geometry.output().extent(CHANNEL);
     long work = tiles.strips() * tiles.tiles() * method.places() * inputs * outputs;
-    this.tasks = Tasks.of(machine, tiles.strips(), work);
+    long useful = Tasks.of(machine, tiles.strips(), work).count();
+    this.tasks = new Tasks(Math.min(useful, machine.cores()), tiles.strips());
     this.spread = scratch(context, inputs);
     this.products = scratch(context, outputs);
     this.in = builder.reads("in", geometry.input());

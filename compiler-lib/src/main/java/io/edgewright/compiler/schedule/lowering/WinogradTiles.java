@@ -20,6 +20,9 @@ record WinogradTiles(Winograd method, long rows, long columns, long stripRows) {
 
   private static final long STRIP_BYTES = 512 * 1024;
 
+  /// Transformed weights of a layer: what is larger costs a device more memory than it gains.
+  private static final long MOST_WEIGHT_BYTES = 2 << 20;
+
   /// Only a clear gain is worth weights of up to four times the size.
   private static final double LEAST_GAIN = 1.25;
 
@@ -52,6 +55,7 @@ record WinogradTiles(Winograd method, long rows, long columns, long stripRows) {
     return Stream.of(Winograd.values())
         .filter(method -> method.outputs() <= geometry.output().extent(ROW))
         .filter(method -> method.outputs() <= geometry.output().extent(COLUMN))
+        .filter(method -> weightBytes(method, geometry) <= MOST_WEIGHT_BYTES)
         .map(method -> of(method, geometry))
         .filter(tiles -> tiles.cycles(machine, geometry) < most)
         .min(Comparator.comparingDouble(tiles -> tiles.cycles(machine, geometry)));
@@ -68,7 +72,6 @@ record WinogradTiles(Winograd method, long rows, long columns, long stripRows) {
 
   private double cycles(Machine machine, Geometry geometry) {
     double inputs = geometry.input().extent(CHANNEL);
-    double outputs = geometry.output().extent(CHANNEL);
     long vectors = vectors(machine, geometry.output());
     double places = (double) strips() * tiles() * method.places();
     double products = places * inputs * vectors / MULTIPLY_ADDS_PER_CYCLE;
@@ -77,7 +80,12 @@ record WinogradTiles(Winograd method, long rows, long columns, long stripRows) {
     return products
         + transforms
         + (copied ? geometry.input().elements() * CYCLES_PER_COPY : 0)
-        + strips() * weightCycles(method.places() * inputs * outputs * Float.BYTES);
+        + strips() * weightCycles(weightBytes(method, geometry));
+  }
+
+  private static long weightBytes(Winograd method, Geometry geometry) {
+    long pairs = geometry.input().extent(CHANNEL) * geometry.output().extent(CHANNEL);
+    return method.places() * pairs * Float.BYTES;
   }
 
   private static long vectors(Machine machine, View view) {
