@@ -13,6 +13,7 @@ import io.edgewright.compiler.target.Target;
 import io.edgewright.compiler.target.TargetCatalog;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,7 @@ public final class CommandLine {
       places.add(
           options.task() == CompileOptions.Task.SOURCE
               ? addSource(request, options.folder(), files)
-              : addBundle(request, options.folder(), files));
+              : addBundle(request, options, files));
     }
     files.write();
     places.forEach(out::println);
@@ -125,13 +126,18 @@ public final class CommandLine {
     }
   }
 
-  private Path addBundle(CompileRequest request, Path folder, OutputFiles files) {
+  private Path addBundle(CompileRequest request, CompileOptions options, OutputFiles files) {
     String target = request.target().id();
     CompiledModel compiled =
         Compiler.compile(request, stage -> err.println("progress " + target + " " + stage.text()));
     err.println(target + ": " + compiled.verification());
-    Path place = folder.resolve(compiled.fileName());
+    Path place = options.folder().resolve(compiled.fileName());
     files.add(place, compiled.bundle());
+    if (options.report()) {
+      Path page = options.folder().resolve(compiled.pageName());
+      files.add(page, compiled.page().getBytes(StandardCharsets.UTF_8));
+      err.println("report " + page);
+    }
     return place;
   }
 

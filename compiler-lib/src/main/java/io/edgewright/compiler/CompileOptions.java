@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 ///
 /// @param targets those of the command line; they replace the manifest's
 /// @param dims those of the command line; they win over the manifest's
+/// @param report whether a page goes beside each bundle
 /// @param frame the inputs for `--explain-accuracy`; without files the golden frame
 record CompileOptions(
     Verb verb,
@@ -37,6 +38,7 @@ record CompileOptions(
     Path folder,
     Task task,
     FrameFiles frame,
+    boolean report,
     boolean help) {
   /// What is to come out.
   enum Task {
@@ -131,6 +133,7 @@ record CompileOptions(
     private Path folder = Path.of("");
     private final List<Path> inputs = new ArrayList<>();
     private Task task = Task.BUNDLES;
+    private boolean report;
     private boolean help;
     private Verb verb = Verb.COMPILE;
 
@@ -160,7 +163,7 @@ record CompileOptions(
       }
       Path model = Path.of(models.isEmpty() ? "" : models.getFirst());
       return new CompileOptions(
-          verb, model, manifest, targets, dims, folder, task, new FrameFiles(inputs), help);
+          verb, model, manifest, targets, dims, folder, task, new FrameFiles(inputs), report, help);
     }
 
     private void argument(String argument) {
@@ -176,6 +179,7 @@ record CompileOptions(
         case "--emit" -> value(argument).ifPresent(this::emit);
         case "--explain-accuracy" -> task = Task.ACCURACY;
         case "--input" -> value(argument).map(Path::of).ifPresent(inputs::add);
+        case "--report" -> report = true;
         case "--json" -> {}
         case "--help", "-h" -> help = true;
         default -> models.add(argument);

@@ -6,7 +6,9 @@ import io.edgewright.compiler.bundle.BundleWriter;
 import io.edgewright.compiler.bundle.Golden;
 import io.edgewright.compiler.bundle.GoldenCheck;
 import io.edgewright.compiler.bundle.NativeLibrary;
+import io.edgewright.compiler.bundle.Portrait;
 import io.edgewright.compiler.bundle.Provenance;
+import io.edgewright.compiler.bundle.ReportParts;
 import io.edgewright.compiler.bundle.RunSettings;
 import io.edgewright.compiler.codegen.CodeGenerator;
 import io.edgewright.compiler.codegen.NativeProgram;
@@ -66,7 +68,8 @@ public final class Compiler {
             golden,
             provenance(request),
             run(manifest),
-            written.vectors().accuracy(verdict, source.outputs()));
+            new ReportParts(
+                written.vectors().accuracy(verdict, source.outputs()), written.portrait()));
     String fileName = manifest.name() + "-" + target.id() + ".zip";
     return new CompiledModel(fileName, BundleWriter.write(entries), verification);
   }
@@ -78,8 +81,8 @@ public final class Compiler {
     return write(request, stage -> {}).program();
   }
 
-  /// A program in C, and what it must answer.
-  private record Written(NativeProgram program, GoldenVectors vectors) {}
+  /// A program in C, what it must answer, and what it looks like.
+  private record Written(NativeProgram program, GoldenVectors vectors, Portrait portrait) {}
 
   private static Written write(CompileRequest request, Consumer<Stage> progress) {
     Manifest manifest = request.manifest();
@@ -106,7 +109,8 @@ public final class Compiler {
             LayerCosts.of(optimised, program, target),
             vectors.threshold());
     checkBudget(manifest.budget(), target, source);
-    return new Written(source, vectors);
+    return new Written(
+        source, vectors, Portraits.of(optimised, program, manifest.budget()));
   }
 
   /// Every value of a compiled network beside the reference.
@@ -162,7 +166,7 @@ public final class Compiler {
     }
   }
 
-  private static ConvolutionMethod convolutions(Manifest manifest, Target target) {
+  static ConvolutionMethod convolutions(Manifest manifest, Target target) {
     return switch (manifest.choice(target.id()).precision()) {
       case FP32 -> ConvolutionMethod.FASTEST;
       case FP32_DIRECT -> ConvolutionMethod.DIRECT;

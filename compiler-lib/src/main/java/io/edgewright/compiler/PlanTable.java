@@ -3,6 +3,7 @@ package io.edgewright.compiler;
 import io.edgewright.compiler.Plan.Figures;
 import io.edgewright.compiler.Plan.TargetPlan;
 import io.edgewright.compiler.onnx.OperatorUse;
+import io.edgewright.compiler.report.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,31 +69,18 @@ final class PlanTable {
     CompilePrice compilation = figures.compilation();
     return List.of(
         target.id(),
-        scaled((double) figures.weightsBytes(), 1, "B"),
-        scaled((double) figures.arenaBytes(), 1, "B"),
-        scaled((double) figures.flops(), 1, ""),
-        scaled(figures.latencyMillis(), 1e-3, "s"),
-        scaled(figures.energyMillijoules(), 1e-3, "J"),
+        Quantity.bytes(figures.weightsBytes()),
+        Quantity.bytes(figures.arenaBytes()),
+        plain(Quantity.of((double) figures.flops(), "")),
+        plain(Quantity.of(figures.latencyMillis() / 1000, "s")),
+        plain(Quantity.of(figures.energyMillijoules() / 1000, "J")),
         String.format(Locale.ROOT, "%.0f s, $%.5f", compilation.seconds(), compilation.dollars()),
         verdict);
   }
 
-  /// Three digits and a prefix, such as `1.85 ms`.
-  private static String scaled(double value, double unit, String name) {
-    double number = value * unit;
-    double size = 1e9;
-    for (String prefix : List.of("G", "M", "k", "", "m")) {
-      if (number >= size || (number == 0 && prefix.isEmpty())) {
-        return digits(number / size) + " " + prefix + name;
-      }
-      size /= 1000;
-    }
-    return digits(number * 1e6) + " u" + name;
-  }
-
-  private static String digits(double number) {
-    String format = number < 10 ? "%.2f" : number < 100 ? "%.1f" : "%.0f";
-    return String.format(Locale.ROOT, format, number);
+  /// Letters that every terminal has.
+  private static String plain(String quantity) {
+    return quantity.replace('\u00b5', 'u').strip();
   }
 
   /// Text to the left, figures to the right.

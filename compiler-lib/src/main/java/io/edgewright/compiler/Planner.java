@@ -16,6 +16,7 @@ import io.edgewright.compiler.onnx.OnnxModel;
 import io.edgewright.compiler.onnx.OnnxReader;
 import io.edgewright.compiler.onnx.OperatorUse;
 import io.edgewright.compiler.passes.PassList;
+import io.edgewright.compiler.schedule.ConvolutionMethod;
 import io.edgewright.compiler.schedule.Machine;
 import io.edgewright.compiler.schedule.Program;
 import io.edgewright.compiler.schedule.Scheduler;
@@ -34,7 +35,10 @@ public final class Planner {
   private final Location targetsAt;
 
   /// Targets with the same registers and cores get the same program.
-  private final Map<Machine, Program> programs = new HashMap<>();
+  private final Map<Wanted, Program> programs = new HashMap<>();
+
+  /// All that a schedule depends on beside the graph.
+  private record Wanted(Machine machine, ConvolutionMethod convolutions) {}
 
   private Planner(Manifest manifest, Location targetsAt) {
     this.manifest = manifest;
@@ -87,7 +91,8 @@ public final class Planner {
 
   private Figures figures(Graph graph, Target target) {
     Program program =
-        programs.computeIfAbsent(Machine.of(target), machine -> Scheduler.schedule(graph, machine));
+        programs.computeIfAbsent(new Wanted(Machine.of(target), Compiler.convolutions(manifest, target)),
+            wanted -> Scheduler.schedule(graph, wanted.machine(), wanted.convolutions()));
     List<LayerCost> layers = LayerCosts.of(graph, program, target);
     long flops = layers.stream().mapToLong(LayerCost::flops).sum();
     double latencyMillis = layers.stream().mapToDouble(LayerCost::predictedMicros).sum() / 1000;

@@ -15,9 +15,9 @@ enum Verb {
       List.of("--manifest", "--target", "--dim", "--json", "--help", "-h");
 
   private static final List<String> COMPILE_ALONE =
-      List.of("-o", "--emit", "--explain-accuracy", "--input");
+      List.of("-o", "--report", "--emit", "--explain-accuracy", "--input");
   private static final String COMPILE_USAGE =
-      " [-o DIR] [--emit c | --explain-accuracy [--input FILE]...]";
+      " [-o DIR] [--report | --emit c | --explain-accuracy [--input FILE]...]";
 
   String word() {
     return name().toLowerCase(Locale.ROOT);

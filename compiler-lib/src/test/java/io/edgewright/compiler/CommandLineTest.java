@@ -61,6 +61,20 @@ class CommandLineTest {
   }
 
   @Test
+  void writesAPageBesideTheBundleWhenAsked() throws IOException {
+    Path model = SharedTestdata.require("models/mnist_8/model.onnx");
+    assertThat(run("compile", model, "--target", "x86-64-v3", "--report", "-o", folder)).isZero();
+    Path bundle = folder.resolve("model-x86-64-v3.zip");
+    Path page = folder.resolve("model-x86-64-v3.report.html");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(bundle + "\n");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("report " + page);
+    assertThat(Files.readString(page))
+        .startsWith("<!doctype html>")
+        .contains("<h2>Network</h2>", "<h2>Memory over time</h2>", "<h2>Device</h2>")
+        .contains("Convolution28", "float32[1, 8, 28, 28]");
+  }
+
+  @Test
   void givesTheSameBytesInAnotherFolderAndBesideOtherTargets() throws IOException {
     Path shared = SharedTestdata.require("models/mlperf_kws_dscnn_fp32/model.onnx");
     Path first = Files.createDirectories(folder.resolve("a/long/path"));

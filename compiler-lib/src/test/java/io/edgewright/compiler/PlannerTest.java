@@ -12,6 +12,7 @@ import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
 import io.edgewright.compiler.manifest.Manifest;
 import io.edgewright.compiler.manifest.ManifestReader;
+import io.edgewright.compiler.manifest.Precision;
 import io.edgewright.compiler.manifest.TargetChoice;
 import io.edgewright.compiler.onnx.OperatorUse;
 import io.edgewright.compiler.target.Target;
@@ -35,16 +36,20 @@ class PlannerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "models/mnist_8, x86-64-v2",
-    "models/mnist_8, raspberry-pi-4",
-    "models/mlperf_kws_dscnn_fp32, x86-64-v3",
-    "models/mlperf_kws_dscnn_int8, raspberry-pi-3",
-    "models/mobilenet_v1_025_128_fp32, x86-64-v4",
-    "commit-ok/models/picto_detect_fp32, raspberry-pi-5"
+    "models/mnist_8, x86-64-v2, FP32",
+    "models/mnist_8, raspberry-pi-4, FP32",
+    "models/mlperf_kws_dscnn_fp32, x86-64-v3, FP32",
+    "models/mlperf_kws_dscnn_int8, raspberry-pi-3, FP32",
+    "models/mobilenet_v1_025_128_fp32, x86-64-v4, FP32",
+    "models/mlperf_resnet8_fp32, x86-64-v3, FP32",
+    "models/mlperf_resnet8_fp32, x86-64-v3, FP32_DIRECT",
+    "commit-ok/models/picto_detect_fp32, raspberry-pi-5, FP32"
   })
-  void foretellsTheBytesOfTheBundle(String model, String device) throws IOException {
+  void foretellsTheBytesOfTheBundle(String model, String device, Precision precision)
+      throws IOException {
     byte[] bytes = Files.readAllBytes(SharedTestdata.require(model + "/model.onnx"));
-    Manifest manifest = manifest(device);
+    Manifest manifest =
+        Manifest.raw("product").withTargets(List.of(new TargetChoice(device, precision)));
     Figures figures = figures(Planner.plan(bytes, manifest, TARGETS)).getFirst();
     Target target = TargetCatalog.standard().get(device, TARGETS);
     CompiledModel compiled =
@@ -108,7 +113,7 @@ class PlannerTest {
     List<Figures> figures =
         figures(
             plan(
-                "models/mobilenet_v1_025_128_fp32/model.onnx",
+                "models/mobilenet_v1_025_128_fp32/model.onnx, FP32",
                 manifest("raspberry-pi-3", "raspberry-pi-4", "raspberry-pi-5", "x86-64-v4")));
     assertThat(figures)
         .extracting(Figures::latencyMillis)

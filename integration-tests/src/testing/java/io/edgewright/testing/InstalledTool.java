@@ -52,6 +52,16 @@ public final class InstalledTool {
     return found.orElseThrow();
   }
 
+  /** Shows pages: Chromium, which can do so without a screen. */
+  public static Path chromium() {
+    Optional<Path> found =
+        Stream.of("chromium", "chromium-browser", "google-chrome")
+            .flatMap(name -> onPath(name).stream())
+            .findFirst();
+    assumeTrue(found.isPresent(), "needs chromium (Debian: chromium)");
+    return found.orElseThrow();
+  }
+
   /** The program called {@code name} in the first folder of the PATH that has it. */
   public static Optional<Path> onPath(String name) {
     String path = System.getenv().getOrDefault("PATH", "");

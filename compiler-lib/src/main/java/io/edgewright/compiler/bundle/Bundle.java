@@ -30,7 +30,7 @@ public final class Bundle {
       Golden golden,
       Provenance provenance,
       Optional<RunSettings> run,
-      Accuracy accuracy) {
+      ReportParts report) {
     List<BundleEntry> contents =
         List.of(
             BundleEntry.program("model", library.runner()),
@@ -40,7 +40,7 @@ public final class Bundle {
             BundleEntry.file("weights.bin", program.weights()),
             BundleEntry.file(BundleManifest.GOLDEN_INPUT, golden.input()),
             BundleEntry.file(BundleManifest.GOLDEN_OUTPUT, golden.output()),
-            BundleEntry.file("report.json", BundleReport.json(program, target, accuracy)),
+            BundleEntry.file("report.json", BundleReport.json(program, target, report)),
             BundleEntry.file("LICENSES", BundleResources.read(BundleResources.LICENSES)));
     byte[] manifest = new BundleManifest(program, target, golden, provenance, run, contents).json();
     List<BundleEntry> entries = new ArrayList<>();

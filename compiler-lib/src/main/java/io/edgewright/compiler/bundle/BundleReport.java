@@ -5,24 +5,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.compiler.codegen.LayerCost;
 import io.edgewright.compiler.codegen.NativeProgram;
 import io.edgewright.compiler.target.Target;
+import io.edgewright.compiler.target.TargetFigures;
 import java.util.List;
 import java.util.TreeMap;
 
 /// `report.json`: what the program does and what that should cost on its target, layer by layer and
 /// by operator; and how accurate it is. Time is predicted, not measured, so that the report is the
 /// same on every machine; errors are the same wherever the program can run.
-final class BundleReport {
+public final class BundleReport {
   private BundleReport() {}
 
-  static byte[] json(NativeProgram program, Target target, Accuracy accuracy) {
+  /// The bytes of the entry.
+  public static byte[] json(NativeProgram program, Target target, ReportParts parts) {
     ObjectNode json = Json.object();
     json.put("name", program.name()).put("target", target.id());
     json.put("flops", program.flops());
     json.put("weightsBytes", program.weights().length).put("arenaBytes", program.arenaBytes());
     json.put("predictedLatencyMillis", program.predictedMicros() / 1000);
-    json.set("accuracy", accuracy.json());
+    parts.portrait().putBudget(json);
+    json.set("accuracy", parts.accuracy().json());
     json.set("operators", operators(program.layers()));
     json.set("layers", Json.array(program.layers().stream().map(BundleReport::layer).toList()));
+    parts.portrait().putDrawings(json);
+    json.set("device", TargetFigures.of(target));
     return Json.lines(json);
   }
 

@@ -90,7 +90,7 @@ class BundleTest {
     JsonNode report =
         new ObjectMapper()
             .readTree(
-                BundleReport.json(program, TestBundle.target("host"), new Accuracy.NotMeasured()));
+                BundleReport.json(program, TestBundle.target("host"), TestBundle.REPORT));
     assertThat(report.at("/layers/0/predictedMicros").doubleValue()).isEqualTo(0.5);
     assertThat(report.at("/operators/0/operator").textValue()).isEqualTo("Tiny");
     assertThat(report.at("/flops").longValue()).isEqualTo(2);

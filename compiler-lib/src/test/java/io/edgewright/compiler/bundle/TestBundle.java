@@ -39,6 +39,9 @@ record TestBundle(Path folder, List<String> emulator) {
     }
   }
 
+  static final ReportParts REPORT =
+      new ReportParts(new Accuracy.NotMeasured(), Portrait.EMPTY);
+
   static Target target(String id) {
     return TargetCatalog.standard().get(id, new Location("test"));
   }
@@ -52,7 +55,7 @@ record TestBundle(Path folder, List<String> emulator) {
         golden,
         PROVENANCE,
         Optional.of(new RunSettings(1000, 2)),
-        new Accuracy.NotMeasured());
+        REPORT);
   }
 
   /// For programs whose self-test is not what is tested.

@@ -4,11 +4,16 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import io.edgewright.compiler.report.ReportPage;
 import io.edgewright.functions.core.compilation.Bundles;
+import java.io.IOException;
 
-/// `GET /v1/compilations/{id}/targets/{device}/report`: on to the signed address of the report.
+/// `GET /v1/compilations/{id}/targets/{device}/report`: the page for whoever accepts HTML, on to the
+/// signed address of the JSON for others.
 public final class GetReport
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+  private static final String HTML = "text/html";
+
   private final Endpoint endpoint;
   private final Bundles bundles;
 
@@ -23,7 +28,15 @@ public final class GetReport
     return endpoint.operator(event, this::answer);
   }
 
-  private Answer answer(Request request) {
-    return Answer.redirect(bundles.report(request.path("id"), request.path("device")));
+  private Answer answer(Request request) throws IOException {
+    String compilation = request.path("id");
+    String target = request.path("device");
+    if (!request.header("accept").orElse("").contains(HTML)) {
+      return Answer.redirect(bundles.report(compilation, target));
+    }
+    String page = ReportPage.html(bundles.reportContent(compilation, target));
+    return Answer.text(200, HTML + "; charset=utf-8", page)
+        .with("content-security-policy", ReportPage.POLICY)
+        .with("x-content-type-options", "nosniff");
   }
 }

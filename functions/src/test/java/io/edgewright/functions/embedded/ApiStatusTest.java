@@ -93,6 +93,10 @@ class ApiStatusTest {
     return client.operator("GET", path);
   }
 
+  private static Call page(String id) {
+    return get("/v1/compilations/" + id + "/targets/x86-64-v3/report").with("accept", "text/html");
+  }
+
   private static Call claim() {
     return client.operator("POST", "/v1/claims").json("{\"group\":\"lobby\"}");
   }
@@ -171,6 +175,7 @@ class ApiStatusTest {
         of(ONE, 200, () -> get("/v1/compilations/" + done)),
         of(DELETE, 204, () -> client.operator("DELETE", "/v1/compilations/" + fresh())),
         of(BUNDLE, 307, () -> get("/v1/compilations/" + done + "/targets/x86-64-v3/bundle")),
+        of(REPORT, 200, () -> page(done)),
         of(REPORT, 307, () -> get("/v1/compilations/" + done + "/targets/x86-64-v3/report")),
         of(CLAIM, 201, ApiStatusTest::claim),
         of(DEPLOY, 200, () -> deploy("attic", deployed)),

@@ -84,6 +84,17 @@ class CompilationFlowTest {
   }
 
   @Test
+  void showsAReportAsAPageToWhoeverAcceptsHtml() {
+    String id = client.compile(TWO, model()).path("id").asText();
+    String path = "/v1/compilations/" + id + "/targets/x86-64-v3/report";
+    Reply page = client.send(client.operator("GET", path).with("accept", "text/html,*/*;q=0.8"));
+    assertThat(page.expect(200).text()).startsWith("<!doctype html>").contains("x86-64-v3");
+    assertThat(page.header("content-type")).isEqualTo("text/html; charset=utf-8");
+    assertThat(page.header("content-security-policy")).startsWith("default-src 'none'");
+    client.send(client.operator("GET", path).with("accept", "application/json")).expect(307);
+  }
+
+  @Test
   void answersTheSameRequestWithTheSameCompilation() {
     Reply first = post(TWO, model()).expect(202);
     JsonNode done = client.await(first.json().path("id").asText());

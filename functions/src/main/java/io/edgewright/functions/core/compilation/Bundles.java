@@ -6,6 +6,8 @@ import io.edgewright.functions.core.store.Artifact;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.ObjectStore;
 import io.edgewright.functions.core.store.TargetStatus;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
@@ -30,6 +32,12 @@ public final class Bundles {
     Artifact artifact = artifact(compilation, target);
     String fileName = artifact.fileName().replace(".zip", "-report.json");
     return objects.downloadAddress(artifact.reportKey(), fileName, VALIDITY);
+  }
+
+  /// The bytes of the report itself.
+  public byte[] reportContent(String compilation, String target) throws IOException {
+    String key = artifact(compilation, target).reportKey();
+    return objects.read(key).orElseThrow(() -> new FileNotFoundException("no object " + key));
   }
 
   private Artifact artifact(String compilationId, String targetId) {

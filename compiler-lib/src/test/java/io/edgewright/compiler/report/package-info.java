@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgewright.compiler.report;
+
+import org.jspecify.annotations.NullMarked;
