@@ -5,7 +5,7 @@ import io.edgewright.compiler.bundle.BundleEntry;
 import io.edgewright.compiler.bundle.BundleWriter;
 import io.edgewright.compiler.bundle.Golden;
 import io.edgewright.compiler.bundle.GoldenCheck;
-import io.edgewright.compiler.bundle.NativeLibrary;
+import io.edgewright.compiler.bundle.MachineCode;
 import io.edgewright.compiler.bundle.Portrait;
 import io.edgewright.compiler.bundle.Provenance;
 import io.edgewright.compiler.bundle.ReportParts;
@@ -53,16 +53,16 @@ public final class Compiler {
 
     progress.accept(Stage.COMPILE);
     Golden golden = written.vectors().golden(source);
-    NativeLibrary library = NativeLibrary.build(source, target, golden, Toolchain.standard());
+    MachineCode code = MachineCode.build(source, target, golden, Toolchain.standard());
 
     progress.accept(Stage.VERIFY);
     GoldenCheck.Verdict verdict =
-        GoldenCheck.here().run(Bundle.selfTest(library, source, golden), target);
+        GoldenCheck.here().run(code, source, golden, target);
     String verification = verification(verdict, target);
     progress.accept(Stage.BUNDLE);
     List<BundleEntry> entries =
         Bundle.entries(
-            library,
+            code,
             source,
             target,
             golden,
@@ -156,8 +156,9 @@ public final class Compiler {
 
   private static void checkBudget(Budget budget, Target target, NativeProgram program) {
     List<Problem> problems =
-        budget.problems(
-            target.id(),
+        Shortage.problems(
+            budget,
+            target,
             program.arenaBytes(),
             program.weights().length,
             program.predictedMicros() / 1000);

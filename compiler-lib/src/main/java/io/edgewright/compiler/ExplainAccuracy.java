@@ -1,9 +1,8 @@
 package io.edgewright.compiler;
 
-import io.edgewright.compiler.bundle.Bundle;
 import io.edgewright.compiler.bundle.Golden;
 import io.edgewright.compiler.bundle.GoldenCheck;
-import io.edgewright.compiler.bundle.NativeLibrary;
+import io.edgewright.compiler.bundle.MachineCode;
 import io.edgewright.compiler.codegen.CodeGenerator;
 import io.edgewright.compiler.codegen.NativeProgram;
 import io.edgewright.compiler.codegen.Port;
@@ -45,9 +44,9 @@ final class ExplainAccuracy {
     List<Value> taps = tapped.stream().map(Tap::value).toList();
     NativeProgram program = tapped(product, optimised, target, taps);
     Golden frame = Golden.frame(program, inputs);
-    NativeLibrary library = NativeLibrary.build(program, target, frame, Toolchain.standard());
+    MachineCode code = MachineCode.build(program, target, frame, Toolchain.standard());
     Optional<List<Tensor>> answer =
-        machine.answer(Bundle.selfTest(library, program, frame), program.outputs(), target);
+        machine.answer(code, program, frame, target);
     List<Tensor> results = answer.orElseThrow(() -> notRunnable(target));
     Graph reference = withOutputs(product.graph(), taps);
     List<double[]> exact = Interpreter.exact(reference, inputs);

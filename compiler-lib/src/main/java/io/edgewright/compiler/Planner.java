@@ -80,9 +80,12 @@ public final class Planner {
     try {
       Figures figures = figures(optimised.get(), target);
       List<Problem> problems =
-          manifest
-              .budget()
-              .problems(id, figures.arenaBytes(), figures.weightsBytes(), figures.latencyMillis());
+          Shortage.problems(
+              manifest.budget(),
+              target,
+              figures.arenaBytes(),
+              figures.weightsBytes(),
+              figures.latencyMillis());
       return new TargetPlan(id, Optional.of(target), Optional.of(figures), problems);
     } catch (CompileException e) {
       return new TargetPlan(id, Optional.of(target), Optional.empty(), e.problems());

@@ -54,6 +54,7 @@ class ErrorCodeTest {
       case MANIFEST_UNREADABLE, MANIFEST_TOO_LARGE -> "manifest/ManifestReaderTest";
       case MANIFEST_TENSOR_UNKNOWN, MANIFEST_TENSOR_UNFIT -> "endtoend/EndToEndTest";
       case BUDGET_EXCEEDED -> "manifest/BudgetTest";
+      case DEVICE_TOO_SMALL -> "bundle/FootprintTest";
       case OPTION_INVALID -> "CommandLineTest";
       case INTERNAL -> "ErrorCodeTest";
       case TARGET_UNKNOWN, HOST_UNSUPPORTED -> "target/TargetCatalogTest";

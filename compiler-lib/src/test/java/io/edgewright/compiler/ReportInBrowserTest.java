@@ -109,6 +109,6 @@ class ReportInBrowserTest {
         new ReportParts(
             new Accuracy.Measured(List.of(new Accuracy.Output("scores", 1.5e-6, 2.5e-7, 9))),
             Portraits.of(optimised, program, budget));
-    return ReportPage.html(BundleReport.json(source, target, parts));
+    return ReportPage.html(BundleReport.json(source, target, parts, Optional.empty()));
   }
 }

@@ -41,6 +41,13 @@ public final class InstalledTool {
     return found.orElseThrow();
   }
 
+  /** Runs boards with Cortex-M cores. */
+  public static Path qemuSystemArm() {
+    Optional<Path> found = onPath("qemu-system-arm");
+    assumeTrue(found.isPresent(), "needs qemu-system-arm (Debian: qemu-system-arm)");
+    return found.orElseThrow();
+  }
+
   /** A Python 3 that has numpy: the one on the PATH, or the system's. */
   public static Path pythonWithNumpy() {
     Optional<Path> found =

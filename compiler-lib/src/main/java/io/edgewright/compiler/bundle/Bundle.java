@@ -24,25 +24,25 @@ public final class Bundle {
   ///
   /// @param run how the device is to run it; empty where the manifest does not say
   public static List<BundleEntry> entries(
-      NativeLibrary library,
+      MachineCode code,
       NativeProgram program,
       Target target,
       Golden golden,
       Provenance provenance,
       Optional<RunSettings> run,
       ReportParts report) {
-    List<BundleEntry> contents =
+    List<BundleEntry> contents = new ArrayList<>(code.files(program));
+    contents.addAll(
         List.of(
-            BundleEntry.program("model", library.runner()),
-            BundleEntry.program("libmodel.so", library.library()),
-            BundleEntry.file("model.h", BundleResources.read(BundleResources.HEADER)),
-            BundleEntry.file("model.py", BundleResources.read(BundleResources.PYTHON)),
             BundleEntry.file("weights.bin", program.weights()),
             BundleEntry.file(BundleManifest.GOLDEN_INPUT, golden.input()),
             BundleEntry.file(BundleManifest.GOLDEN_OUTPUT, golden.output()),
-            BundleEntry.file("report.json", BundleReport.json(program, target, report)),
-            BundleEntry.file("LICENSES", BundleResources.read(BundleResources.LICENSES)));
-    byte[] manifest = new BundleManifest(program, target, golden, provenance, run, contents).json();
+            BundleEntry.file(
+                "report.json", BundleReport.json(program, target, report, code.footprint())),
+            BundleEntry.file("LICENSES", BundleResources.read(BundleResources.LICENSES))));
+    byte[] manifest =
+        new BundleManifest(program, target, golden, provenance, run, contents)
+            .json(code.footprint());
     List<BundleEntry> entries = new ArrayList<>();
     entries.add(BundleEntry.file(BundleManifest.PATH, manifest));
     entries.addAll(contents);

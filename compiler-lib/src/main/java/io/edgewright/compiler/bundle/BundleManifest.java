@@ -28,7 +28,8 @@ public record BundleManifest(
     entries = List.copyOf(entries);
   }
 
-  byte[] json() {
+  /// @param footprint of microcontrollers
+  byte[] json(Optional<Footprint> footprint) {
     ObjectNode json = Json.object();
     json.put("format", FORMAT).put("name", program.name());
     json.set("target", targetJson());
@@ -39,6 +40,7 @@ public record BundleManifest(
     json.set("inputs", PortJson.of(program.inputs()));
     json.set("outputs", PortJson.of(program.outputs()));
     json.put("arenaBytes", program.arenaBytes()).put("weightsBytes", program.weights().length);
+    footprint.ifPresent(taken -> json.set("footprint", taken.json()));
     json.set("golden", goldenJson());
     json.set(
         "predicted",

@@ -7,6 +7,7 @@ import io.edgewright.compiler.codegen.NativeProgram;
 import io.edgewright.compiler.target.Target;
 import io.edgewright.compiler.target.TargetFigures;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// `report.json`: what the program does and what that should cost on its target, layer by layer and
@@ -16,11 +17,15 @@ public final class BundleReport {
   private BundleReport() {}
 
   /// The bytes of the entry.
-  public static byte[] json(NativeProgram program, Target target, ReportParts parts) {
+  ///
+  /// @param footprint of microcontrollers: sizes, which are exact
+  public static byte[] json(
+      NativeProgram program, Target target, ReportParts parts, Optional<Footprint> footprint) {
     ObjectNode json = Json.object();
     json.put("name", program.name()).put("target", target.id());
     json.put("flops", program.flops());
     json.put("weightsBytes", program.weights().length).put("arenaBytes", program.arenaBytes());
+    footprint.ifPresent(taken -> json.set("footprint", taken.json()));
     json.put("predictedLatencyMillis", program.predictedMicros() / 1000);
     parts.portrait().putBudget(json);
     json.set("accuracy", parts.accuracy().json());

@@ -29,6 +29,27 @@ final class BundleResources {
           "runner/system_x86_64.h",
           "runner/text.h");
 
+  /// What a static library is made of, beside the program.
+  static final List<String> FIRMWARE =
+      List.of(
+          "firmware/library.c",
+          "firmware/library.ld",
+          "firmware/memory_eabi.h",
+          "runner/memory.h",
+          "runner/arithmetic_arm.h",
+          "runner/arithmetic_double.h");
+
+  /// A program that runs a static library on an emulated board.
+  static final List<String> BOARD =
+      List.of(
+          "firmware/start.c",
+          "firmware/main.c",
+          "firmware/semihosting.h",
+          "firmware/memory_eabi.h",
+          "runner/memory.h",
+          "firmware/board.ld");
+
+  static final String WEIGHTS = "firmware/weights.c";
   static final String HEADER = "model.h";
   static final String PYTHON = "model.py";
   static final String LICENSES = "LICENSES";

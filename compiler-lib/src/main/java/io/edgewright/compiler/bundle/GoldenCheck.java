@@ -2,6 +2,7 @@ package io.edgewright.compiler.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewright.compiler.codegen.NativeProgram;
 import io.edgewright.compiler.codegen.Port;
 import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
@@ -12,23 +13,17 @@ import io.edgewright.compiler.tensor.Tensor;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Runs a bundle's self-test on this machine, if it can: natively where the processor has the
-/// features, else under an emulator that is installed.
+/// features, else under an emulator that is installed, on a board of it for microcontrollers.
 public final class GoldenCheck {
-  /// Emulation is some fifty times slower than the real thing.
-  private static final Duration LIMIT = Duration.ofMinutes(10);
-
   private final HostProcessor host;
   private final List<Path> programFolders;
 
@@ -63,7 +58,8 @@ public final class GoldenCheck {
   /// What came of it.
   public sealed interface Verdict {
     /// @param outputs how far each is from what was expected
-    /// @param latencyMicros the fastest run; says nothing about the device when emulated
+    /// @param latencyMicros the fastest run; says nothing about the device when emulated, and is 0
+    ///   on an emulated board
     record Passed(List<Difference> outputs, long latencyMicros, boolean emulated)
         implements Verdict {
       public Passed {
@@ -93,7 +89,34 @@ public final class GoldenCheck {
     record NotVerified(String reason) implements Verdict {}
   }
 
-  public Verdict run(List<BundleEntry> entries, Target target) {
+  /// The self-test of what was compiled.
+  public Verdict run(MachineCode code, NativeProgram program, Golden golden, Target target) {
+    return switch (code) {
+      case NativeLibrary library -> run(Bundle.selfTest(library, program, golden), target);
+      case StaticLibrary library -> board(library, program, target).verdict(golden);
+    };
+  }
+
+  /// What a program answers to its golden frame; empty where nothing here can run it.
+  ///
+  /// @throws CompileException when the program fails
+  public Optional<List<Tensor>> answer(
+      MachineCode code, NativeProgram program, Golden golden, Target target) {
+    return switch (code) {
+      case NativeLibrary library ->
+          answer(Bundle.selfTest(library, program, golden), program.outputs(), target);
+      case StaticLibrary library -> board(library, program, target).answer(golden);
+    };
+  }
+
+  private BoardCheck board(StaticLibrary library, NativeProgram program, Target target) {
+    return new BoardCheck(
+        program(EmulatedModel.EMULATOR).map(emulator -> new EmulatedModel(emulator, target)),
+        library,
+        program);
+  }
+
+  Verdict run(List<BundleEntry> entries, Target target) {
     Optional<List<String>> command = command(target);
     if (command.isEmpty()) {
       return new Verdict.NotVerified(
@@ -115,11 +138,7 @@ public final class GoldenCheck {
     }
   }
 
-  /// What a program answers to its golden frame; empty where nothing here can run it.
-  ///
-  /// @param ports of the program's outputs
-  /// @throws CompileException when the program fails
-  public Optional<List<Tensor>> answer(List<BundleEntry> entries, List<Port> ports, Target target) {
+  private Optional<List<Tensor>> answer(List<BundleEntry> entries, List<Port> ports, Target target) {
     Optional<List<String>> command = command(target);
     if (command.isEmpty()) {
       return Optional.empty();
@@ -129,11 +148,11 @@ public final class GoldenCheck {
       try {
         unpack(entries, folder);
         Path frame = folder.resolve(BundleManifest.GOLDEN_INPUT);
-        End end = run(command.get(), folder, List.of("--format", "binary"), frame.toFile());
-        if (!end.how().equals("status 0")) {
-          throw new Verdict.Failed(end.how() + ": " + end.complaint()).refusal(target);
+        ProgramRun run = run(command.get(), folder, List.of("--format", "binary"), frame);
+        if (!run.endedWell()) {
+          throw new Verdict.Failed(run.end() + ": " + run.complaint()).refusal(target);
         }
-        return Optional.of(FrameBytes.read(ports, Files.readAllBytes(end.answer())));
+        return Optional.of(FrameBytes.read(ports, Files.readAllBytes(run.answer())));
       } finally {
         delete(folder);
       }
@@ -150,17 +169,18 @@ public final class GoldenCheck {
     if (host.architecture().equals(target.architecture())) {
       return Optional.empty(); // qemu emulates fewer features than such a processor has
     }
+    String emulator = "qemu-" + target.architecture();
     return target
         .emulatedCpu()
         .flatMap(cpu ->
-            emulator(target.architecture())
+            program(emulator)
+                .or(() -> program(emulator + "-static"))
                 .map(program -> List.of(program.toString(), "-cpu", cpu)));
   }
 
-  private Optional<Path> emulator(String architecture) {
+  private Optional<Path> program(String name) {
     return programFolders.stream()
-        .flatMap(folder ->
-            Stream.of("", "-static").map(suffix -> folder.resolve("qemu-" + architecture + suffix)))
+        .map(folder -> folder.resolve(name))
         .filter(Files::isExecutable)
         .findFirst();
   }
@@ -177,75 +197,31 @@ public final class GoldenCheck {
   }
 
   private static Verdict selfTest(List<String> emulator, Path folder) throws IOException {
-    End end;
+    ProgramRun run;
     try {
-      end = run(emulator, folder, List.of("--self-test"), new File("/dev/null"));
-    } catch (NotStarted reason) {
+      run = run(emulator, folder, List.of("--self-test"), ProgramRun.NOTHING);
+    } catch (ProgramRun.NotStarted reason) {
       return new Verdict.NotVerified("it cannot be started here: " + reason.getMessage());
     }
-    String answer = Files.readString(end.answer(), StandardCharsets.UTF_8).strip();
-    if (end.how().equals("status 0")) {
-      JsonNode json = new ObjectMapper().readTree(answer);
-      return new Verdict.Passed(
-          json.path("outputs").valueStream().map(Difference::of).toList(),
-          json.path("latencyMicros").longValue(),
-          !emulator.isEmpty());
+    if (!run.endedWell()) {
+      return new Verdict.Failed(run.story());
     }
-    return new Verdict.Failed(
-        Stream.of(end.how(), answer, end.complaint())
-            .filter(part -> !part.isEmpty())
-            .reduce((a, b) -> a + ": " + b)
-            .orElse(end.how()));
+    JsonNode json = new ObjectMapper().readTree(run.answer().toFile());
+    return new Verdict.Passed(
+        json.path("outputs").valueStream().map(Difference::of).toList(),
+        json.path("latencyMicros").longValue(),
+        !emulator.isEmpty());
   }
 
-  /// How a program ended.
-  ///
-  /// @param answer the file that it wrote
-  private record End(String how, Path answer, String complaint) {}
-
-  /// Such as in a folder mounted without the right to run programs.
-  private static final class NotStarted extends IOException {
-    private static final long serialVersionUID = 1;
-
-    NotStarted(IOException cause) {
-      super(cause.getMessage(), cause);
-    }
-  }
-
-  private static End run(List<String> emulator, Path folder, List<String> options, File input)
-      throws IOException {
+  private static ProgramRun run(
+      List<String> emulator, Path folder, List<String> options, Path input) throws IOException {
     List<String> command = new ArrayList<>(emulator);
     command.add(folder.resolve("model").toString());
     command.addAll(options);
-    Path answer = folder.resolve("answer");
-    Path complaint = folder.resolve("complaint");
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().clear();
-    builder.redirectInput(input).redirectOutput(answer.toFile()).redirectError(complaint.toFile());
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException notStarted) {
-      throw new NotStarted(notStarted);
-    }
-    String how = waitFor(process);
-    return new End(how, answer, Files.readString(complaint, StandardCharsets.UTF_8).strip());
+    return ProgramRun.of(command, folder, input);
   }
 
-  private static String waitFor(Process process) {
-    try {
-      return process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-          ? "status " + process.exitValue()
-          : "stopped after " + LIMIT.toSeconds() + " seconds";
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted during a self-test", stopped);
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -2,21 +2,20 @@ package io.edgewright.compiler.bundle;
 
 import io.edgewright.compiler.codegen.NativeProgram;
 import io.edgewright.compiler.diagnostics.CompileException;
-import io.edgewright.compiler.diagnostics.ErrorCode;
-import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.target.Target;
 import io.edgewright.compiler.toolchain.Toolchain;
 import io.edgewright.compiler.toolchain.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// A program in machine code, in two forms.
+/// A program for an operating system, in two forms.
 ///
 /// @param runner the executable `model`
 /// @param library `libmodel.so`
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-public record NativeLibrary(byte[] runner, byte[] library) {
+public record NativeLibrary(byte[] runner, byte[] library) implements MachineCode {
   private static final String RUNNER = "model";
   private static final String LIBRARY = "libmodel.so";
 
@@ -45,6 +44,20 @@ public record NativeLibrary(byte[] runner, byte[] library) {
     }
   }
 
+  @Override
+  public List<BundleEntry> files(NativeProgram program) {
+    return List.of(
+        BundleEntry.program(RUNNER, runner),
+        BundleEntry.program(LIBRARY, library),
+        BundleEntry.file("model.h", BundleResources.read(BundleResources.HEADER)),
+        BundleEntry.file("model.py", BundleResources.read(BundleResources.PYTHON)));
+  }
+
+  @Override
+  public Optional<Footprint> footprint() {
+    return Optional.empty();
+  }
+
   static void writeSources(
       Workspace workspace, NativeProgram program, Target target, Golden golden) {
     workspace.write("model.c", program.cSource().getBytes(StandardCharsets.UTF_8));
@@ -58,16 +71,15 @@ public record NativeLibrary(byte[] runner, byte[] library) {
   private static byte[] freestanding(byte[] file, String name, Target target) {
     ElfImage image = ElfImage.read(file);
     if (!image.isFreestanding()) {
-      throw new CompileException(
-          ErrorCode.NOT_FREESTANDING,
-          new Location(name + " for `" + target.id() + "`"),
+      throw MachineCode.notFreestanding(
+          name,
+          target,
           "it needs libraries "
               + image.neededLibraries()
               + " and symbols "
               + image.undefinedSymbols()
               + (image.interpreted() ? " and a dynamic loader" : ""),
-          "nothing but the kernel",
-          "report this with the model: the generated code calls what does not exist");
+          "nothing but the kernel");
     }
     return file;
   }

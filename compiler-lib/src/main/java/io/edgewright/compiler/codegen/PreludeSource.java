@@ -110,7 +110,7 @@ final class PreludeSource {
       throw new IllegalStateException("no head in " + text);
     }
     String arguments = PARAMETER.matcher(head.group(2)).replaceAll("$1$2");
-    String names = arguments.replaceAll("\\w+ (\\w+)", "$1");
+    String names = arguments.replaceAll("\\w+ (\\w+)", "ew_convert_f16_f32($1)");
     return head.group() + "\n  return ew_" + function + "_f32(" + names + ");\n}";
   }
 

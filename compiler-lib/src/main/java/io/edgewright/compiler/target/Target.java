@@ -17,11 +17,14 @@ import java.util.Optional;
 /// @param vectorRegisters how many there are
 /// @param fusedMultiplyAdd whether a multiplication and an addition are one instruction
 /// @param l2Bytes level 2 cache; where cores share it, all of it
-/// @param memoryBytes memory of the smallest variant
+/// @param memoryBytes memory of the smallest variant; of a microcontroller, the largest RAM in one
+///   piece
 /// @param clockMegahertz sustained, all cores busy
 /// @param throughput what one core does in a cycle and gets from memory in a second
 /// @param watts the whole device, all cores busy
 /// @param compilerFlags for clang, beside the triple
+/// @param microcontroller present where no system loads programs: the model becomes a part of the
+///   device's firmware
 /// @param sources field name to where its figure comes from
 public record Target(
     String id,
@@ -43,6 +46,7 @@ public record Target(
     double watts,
     PriceBand priceBand,
     List<String> compilerFlags,
+    Optional<Microcontroller> microcontroller,
     Map<String, String> sources) {
 
   /// How well a target is looked after.
@@ -69,6 +73,22 @@ public record Target(
       return new Throughput(1, BYTES_PER_CYCLE * clockMegahertz * 1_000_000);
     }
   }
+
+  /// A device without an operating system.
+  ///
+  /// @param flashBytes room for code and constants, weights among them
+  /// @param emulator the machine on which `qemu-system-arm` runs the same core
+  public record Microcontroller(long flashBytes, EmulatedBoard emulator) {}
+
+  /// A machine of qemu.
+  ///
+  /// @param machine its name after `-M`
+  /// @param code memory that code runs from; the vector table is its first word
+  /// @param data memory for everything else
+  public record EmulatedBoard(String machine, MemoryRegion code, MemoryRegion data) {}
+
+  /// Addresses from `start` on.
+  public record MemoryRegion(long start, long bytes) {}
 
   /// What one device costs, without tax.
   public record PriceBand(int fromDollars, int toDollars) {}
@@ -111,6 +131,7 @@ public record Target(
         watts,
         priceBand,
         compilerFlags,
+        microcontroller,
         sources);
   }
 }

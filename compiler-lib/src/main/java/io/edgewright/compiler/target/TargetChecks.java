@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 final class TargetChecks {
   private record Check(String rule, Predicate<Target> holds) {}
 
+  private static final String MICROCONTROLLER = "microcontroller";
+
   /// Figures that a reader would not believe without a source.
   private static final List<String> NEED_SOURCES =
       List.of(
@@ -29,7 +31,7 @@ final class TargetChecks {
               t -> t.id().matches("[a-z0-9][a-z0-9.-]{0,62}")),
           new Check(
               "triple is architecture-system-abi",
-              t -> t.triple().matches("[a-z0-9_]+-[a-z0-9]+-[a-z0-9]+")),
+              t -> t.triple().matches("[a-z0-9_.]+-[a-z0-9]+-[a-z0-9]+")),
           new Check(
               "features are flags of /proc/cpuinfo, each once",
               t ->
@@ -45,8 +47,10 @@ final class TargetChecks {
               "vectorRegisters is from 8 to 64",
               t -> t.vectorRegisters() >= 8 && t.vectorRegisters() <= 64),
           new Check(
-              "l1DataBytes is from 1 KiB to 1 MiB",
-              t -> t.l1DataBytes() >= 1 << 10 && t.l1DataBytes() <= 1 << 20),
+              "l1DataBytes is from 1 KiB to 1 MiB, or 0 on a microcontroller",
+              t ->
+                  t.l1DataBytes() >= 1 << 10 && t.l1DataBytes() <= 1 << 20
+                      || t.l1DataBytes() == 0 && t.microcontroller().isPresent()),
           new Check(
               "l2Bytes is 0 or more than l1DataBytes",
               t -> t.l2Bytes() == 0 || t.l2Bytes() > t.l1DataBytes()),
@@ -73,6 +77,13 @@ final class TargetChecks {
               t ->
                   t.compilerFlags().stream()
                       .anyMatch(flag -> flag.matches("-m(arch|cpu)=" + t.cpu() + "(\\+.*)?"))),
+          new Check(
+              "a microcontroller has flash, no system, and a source",
+              t ->
+                  t.microcontroller().isPresent() == t.triple().contains("-none-")
+                      && t.microcontroller()
+                          .map(m -> m.flashBytes() > 0 && t.sources().containsKey(MICROCONTROLLER))
+                          .orElse(true)),
           new Check(
               "sources cover " + NEED_SOURCES,
               t -> t.sources().keySet().containsAll(NEED_SOURCES)));

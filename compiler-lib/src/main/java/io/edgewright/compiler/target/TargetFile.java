@@ -2,6 +2,9 @@ package io.edgewright.compiler.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewright.compiler.target.Target.EmulatedBoard;
+import io.edgewright.compiler.target.Target.MemoryRegion;
+import io.edgewright.compiler.target.Target.Microcontroller;
 import io.edgewright.compiler.target.Target.PriceBand;
 import io.edgewright.compiler.target.Target.Throughput;
 import io.edgewright.compiler.target.Target.Tier;
@@ -71,6 +74,7 @@ sealed interface TargetFile {
             fields.number("watts"),
             fields.priceBand("priceBand"),
             fields.texts("compilerFlags"),
+            fields.microcontroller("microcontroller"),
             fields.textMap("sources"));
     TargetChecks.verify(target, fields.names());
     return new Description(target);
@@ -168,6 +172,26 @@ sealed interface TargetFile {
       return new PriceBand(
           (int) wholeOf(name, node.path("fromDollars")),
           (int) wholeOf(name, node.path("toDollars")));
+    }
+
+    Optional<Microcontroller> microcontroller(String name) {
+      if (!object.has(name)) {
+        return Optional.empty();
+      }
+      JsonNode node = get(name);
+      JsonNode emulator = node.path("emulator");
+      EmulatedBoard board =
+          new EmulatedBoard(
+              textOf(name, emulator.path("machine")),
+              region(name, emulator.path("code")),
+              region(name, emulator.path("data")));
+      return Optional.of(new Microcontroller(wholeOf(name, node.path("flashBytes")), board));
+    }
+
+    /// Addresses are text, because people know them in hexadecimal.
+    private MemoryRegion region(String name, JsonNode node) {
+      return new MemoryRegion(
+          Long.decode(textOf(name, node.path("start"))), wholeOf(name, node.path("bytes")));
     }
 
     private JsonNode get(String name) {

@@ -1,7 +1,8 @@
 /* A compiled network, from C and C++. Part of Edgewright; Apache License 2.0.
  *
  *   const ew_description *d = ew_describe();
- *   void *weights = ...;  weights.bin, d->weights_bytes of it, at a multiple of 64
+ *   void *weights = ...;  weights.bin, d->weights_bytes of it, at a multiple of 64;
+ *                         ew_weights() in libmodel.a, which has them as constants
  *   void *arena = ...;    d->arena_bytes of any contents, at a multiple of 64
  *   ew_tensor in[] = {{pixels, {480, 640, 3}}}, out[] = {{rows, {0}}};
  *   if (ew_run(weights, arena, in, out, 0) == 0) ... out[0].shape[0] rows of results
@@ -68,7 +69,10 @@ EW_EXPORT const ew_description *ew_describe(void);
 EW_EXPORT int ew_run(const void *weights, void *arena, const ew_tensor *inputs, ew_tensor *outputs,
                      const ew_parallel *parallel);
 
-/* A ready-made ew_parallel for callers who have threads but no pool. Threads that call ew_pool_work
+/* The weights, where they are a part of the program: in libmodel.a for microcontrollers. */
+EW_EXPORT const void *ew_weights(void);
+
+/* Not in libmodel.a: a ready-made ew_parallel for callers who have threads but no pool. Threads that call ew_pool_work
  * take part until somebody calls ew_pool_stop; they sleep while there is nothing to do. One ew_run at
  * a time may use a pool. ew_pool_make fills ew_pool_bytes() of memory, at a multiple of 64. */
 EW_EXPORT uint64_t ew_pool_bytes(void);

@@ -35,8 +35,18 @@ class BundleTest {
   @ParameterizedTest
   @MethodSource("programs")
   void describesItselfAsTheSchemaSays(NativeProgram program) throws Exception {
-    String json = new String(manifest(program).json(), UTF_8);
+    String json = new String(manifest(program).json(Optional.empty()), UTF_8);
     assertThat(schemaErrors(json)).isEmpty();
+  }
+
+  @Test
+  void describesAFootprintAsTheSchemaSays() throws Exception {
+    Footprint footprint = new Footprint(14646, 264, 90560, 64000, 176);
+    byte[] json = manifest(TinyPrograms.line(4)).json(Optional.of(footprint));
+    assertThat(schemaErrors(new String(json, UTF_8))).isEmpty();
+    JsonNode read = new ObjectMapper().readTree(json).path("footprint");
+    assertThat(read.at("/flash/bytes").intValue()).isEqualTo(105470);
+    assertThat(read.at("/ram/bytes").intValue()).isEqualTo(64176);
   }
 
   @Test
@@ -50,8 +60,8 @@ class BundleTest {
             with.provenance(),
             Optional.empty(),
             with.entries());
-    assertThat(schemaErrors(new String(without.json(), UTF_8))).isEmpty();
-    assertThat(new ObjectMapper().readTree(without.json()).has("run")).isFalse();
+    assertThat(schemaErrors(new String(without.json(Optional.empty()), UTF_8))).isEmpty();
+    assertThat(new ObjectMapper().readTree(without.json(Optional.empty())).has("run")).isFalse();
   }
 
   @Test
@@ -90,7 +100,8 @@ class BundleTest {
     JsonNode report =
         new ObjectMapper()
             .readTree(
-                BundleReport.json(program, TestBundle.target("host"), TestBundle.REPORT));
+                BundleReport.json(
+                    program, TestBundle.target("host"), TestBundle.REPORT, Optional.empty()));
     assertThat(report.at("/layers/0/predictedMicros").doubleValue()).isEqualTo(0.5);
     assertThat(report.at("/operators/0/operator").textValue()).isEqualTo("Tiny");
     assertThat(report.at("/flops").longValue()).isEqualTo(2);

@@ -12,6 +12,7 @@ import io.edgewright.compiler.target.Target;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
+import io.edgewright.compiler.toolchain.Toolchain;
 import io.edgewright.testing.InstalledTool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,6 +132,71 @@ class GoldenCheckTest {
         .isInstanceOfSatisfying(
             Verdict.NotVerified.class,
             verdict -> assertThat(verdict.reason()).contains("cannot be started"));
+  }
+
+  @Test
+  void runsTheLibraryOfAMicrocontrollerOnAnEmulatedBoard() {
+    InstalledTool.qemuSystemArm();
+    for (String id : List.of("cortex-m4f", "cortex-m7", "cortex-m55")) {
+      assertThat(onBoard(LINE, id, golden(floats(3.001f, 5), 0.01, 0)))
+          .isInstanceOfSatisfying(
+              Verdict.Passed.class,
+              passed -> {
+                assertThat(passed.maximumError()).isBetween(0.0009, 0.0011);
+                assertThat(passed.emulated()).isTrue();
+              });
+    }
+  }
+
+  @Test
+  void comparesAsTheRunnerDoesOnAnEmulatedBoard() {
+    InstalledTool.qemuSystemArm();
+    assertThat(onBoard(LINE, "cortex-m4f", golden(floats(3, 5.5f), 0.1, 0.01)))
+        .isEqualTo(new Verdict.Failed("`y`[1] is 5.0, expected 5.5"));
+    assertThat(onBoard(LINE, "cortex-m4f", golden(floats(3, Float.NaN), 100, 1)))
+        .isInstanceOf(Verdict.Failed.class);
+    NativeProgram bright = TinyPrograms.brightChannels();
+    Tensor red = Tensor.ofDoubles(ElementType.UINT8, Shape.of(1, 1, 3), 255, 0, 0);
+    Tensor oneRow = Tensor.ofFloats(Shape.of(1, 6), 0, 0, 1, 1, 1, 0);
+    Tensor twoRows = Tensor.ofFloats(Shape.of(2, 6), 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1);
+    assertThat(onBoard(bright, "cortex-m4f", golden(bright, red, oneRow)))
+        .isInstanceOf(Verdict.Passed.class);
+    assertThat(onBoard(bright, "cortex-m4f", golden(bright, red, twoRows)).toString())
+        .contains("`found` has the shape [1, 6], expected [2, 6]");
+  }
+
+  @Test
+  void saysHowAProgramDiedOnAnEmulatedBoard() {
+    InstalledTool.qemuSystemArm();
+    NativeProgram dying = TinyPrograms.lineThat("", "__builtin_trap();");
+    Golden golden = new Golden(floats(1), floats(3), List.of(0.0), 0);
+    assertThat(onBoard(dying, "cortex-m4f", golden)).isEqualTo(new Verdict.Failed("status 3"));
+    NativeProgram refusing = TinyPrograms.lineThat("", "return EW_ERROR_SHAPE;");
+    assertThat(onBoard(refusing, "cortex-m4f", golden)).isEqualTo(new Verdict.Failed("status 18"));
+  }
+
+  @Test
+  void saysWhyALibraryIsNotRun(@TempDir Path folder) throws IOException {
+    Target m4 = TestBundle.target("cortex-m4f");
+    Golden golden = golden(floats(3, 5), 0, 0);
+    MachineCode code = MachineCode.build(LINE, m4, golden, Toolchain.standard());
+    GoldenCheck without = new GoldenCheck(new HostProcessor("x86_64", Set.of()), List.of());
+    assertThat(without.run(code, LINE, golden, m4))
+        .isEqualTo(new Verdict.NotVerified("this machine has no qemu-system-arm"));
+    Path broken =
+        Files.writeString(
+            folder.resolve("qemu-system-arm"), "#!/bin/sh\necho no such board >&2\nexit 1\n");
+    assertThat(broken.toFile().setExecutable(true)).isTrue();
+    GoldenCheck old = new GoldenCheck(new HostProcessor("x86_64", Set.of()), List.of(folder));
+    assertThat(old.run(code, LINE, golden, m4))
+        .isEqualTo(
+            new Verdict.NotVerified("the emulator does not run it: status 1: no such board"));
+  }
+
+  private static Verdict onBoard(NativeProgram program, String id, Golden golden) {
+    Target target = TestBundle.target(id);
+    MachineCode code = MachineCode.build(program, target, golden, Toolchain.standard());
+    return GoldenCheck.here().run(code, program, golden, target);
   }
 
   private static Golden golden(byte[] output, double absolute, double relative) {

@@ -47,9 +47,9 @@ record TestBundle(Path folder, List<String> emulator) {
   }
 
   static List<BundleEntry> entries(NativeProgram program, Target target, Golden golden) {
-    NativeLibrary library = NativeLibrary.build(program, target, golden, Toolchain.standard());
+    MachineCode code = MachineCode.build(program, target, golden, Toolchain.standard());
     return Bundle.entries(
-        library,
+        code,
         program,
         target,
         golden,

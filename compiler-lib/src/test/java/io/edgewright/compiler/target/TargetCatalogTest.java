@@ -111,6 +111,18 @@ class TargetCatalogTest {
   }
 
   @Test
+  void knowsWhichDevicesHaveNoSystem() {
+    Target m55 = TargetCatalog.standard().get("cortex-m55", WHERE);
+    assertThat(m55.microcontroller().orElseThrow().flashBytes()).isEqualTo(5767168);
+    assertThat(m55.microcontroller().orElseThrow().emulator().code().start()).isEqualTo(0x11000000);
+    assertThat(TargetCatalog.standard().get("raspberry-pi-3", WHERE).microcontroller()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            read(piWith("\"triple\": \"aarch64-linux-gnu\"", "\"triple\": \"aarch64-none-elf\"")))
+        .withMessageContaining("a microcontroller has flash, no system, and a source");
+  }
+
+  @Test
   void refusesAChoiceOfUnknownDevices() {
     Map<String, byte[]> files = new TreeMap<>();
     files.put(

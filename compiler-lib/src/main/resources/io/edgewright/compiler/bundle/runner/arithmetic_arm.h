@@ -3,7 +3,7 @@
  * (IHI 0043): numbers are passed in core registers even where floats have registers of their own. */
 #include <stdint.h>
 
-#define RUN_TIME __attribute__((pcs("aapcs")))
+#define RUN_TIME EW_RUN_TIME __attribute__((pcs("aapcs")))
 
 /* Comes back in r0 to r3. */
 typedef uint64_t quotient_and_rest __attribute__((vector_size(16)));

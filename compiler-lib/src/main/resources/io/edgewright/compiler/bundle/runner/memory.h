@@ -2,19 +2,23 @@
  * loads libmodel.so keeps its own. */
 #include <stddef.h>
 
-void *memcpy(void *restrict to, const void *restrict from, size_t bytes);
-void *memmove(void *to, const void *from, size_t bytes);
-void *memset(void *to, int value, size_t bytes);
-int memcmp(const void *first, const void *second, size_t bytes);
+#ifndef EW_RUN_TIME
+#define EW_RUN_TIME
+#endif
 
-void *memcpy(void *restrict to, const void *restrict from, size_t bytes) {
+EW_RUN_TIME void *memcpy(void *restrict to, const void *restrict from, size_t bytes);
+EW_RUN_TIME void *memmove(void *to, const void *from, size_t bytes);
+EW_RUN_TIME void *memset(void *to, int value, size_t bytes);
+EW_RUN_TIME int memcmp(const void *first, const void *second, size_t bytes);
+
+EW_RUN_TIME void *memcpy(void *restrict to, const void *restrict from, size_t bytes) {
   unsigned char *target = to;
   const unsigned char *source = from;
   for (size_t i = 0; i < bytes; i++) target[i] = source[i];
   return to;
 }
 
-void *memmove(void *to, const void *from, size_t bytes) {
+EW_RUN_TIME void *memmove(void *to, const void *from, size_t bytes) {
   unsigned char *target = to;
   const unsigned char *source = from;
   if (target <= source) {
@@ -25,13 +29,13 @@ void *memmove(void *to, const void *from, size_t bytes) {
   return to;
 }
 
-void *memset(void *to, int value, size_t bytes) {
+EW_RUN_TIME void *memset(void *to, int value, size_t bytes) {
   unsigned char *target = to;
   for (size_t i = 0; i < bytes; i++) target[i] = (unsigned char)value;
   return to;
 }
 
-int memcmp(const void *first, const void *second, size_t bytes) {
+EW_RUN_TIME int memcmp(const void *first, const void *second, size_t bytes) {
   const unsigned char *a = first, *b = second;
   for (size_t i = 0; i < bytes; i++) {
     if (a[i] != b[i]) return a[i] < b[i] ? -1 : 1;
