@@ -108,7 +108,7 @@ public final class CompiledGraph implements AutoCloseable {
     }
   }
 
-  private static List<Port> ports(List<Value> values) {
+  static List<Port> ports(List<Value> values) {
     return values.stream()
         .map(value -> (Port) Port.Raw.of(value.name(), value.type().element(), value.shape()))
         .toList();

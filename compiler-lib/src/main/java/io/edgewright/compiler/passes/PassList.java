@@ -12,10 +12,15 @@ public final class PassList {
   public static List<Pass> standard() {
     return List.of(
         new Pass("RemoveIdentities", RemoveIdentities::rewrite),
-        new Pass("FusePads", FusePads::rewrite),
+        new Pass("SinkDequantizations", SinkDequantizations::rewrite),
+        new Pass("MultiplyBytes", MultiplyBytes::rewrite),
+        new Pass("FoldConstants", FoldConstants::rewrite),
         new Pass("FoldScales", FoldScales::rewrite),
         new Pass("InlineScalars", InlineScalars::rewrite),
         new Pass("FuseMaps", FuseMaps::rewrite),
+        new Pass("RemoveIdentities", RemoveIdentities::rewrite),
+        new Pass("FusePads", FusePads::rewrite),
+        new Pass("FoldSteps", FoldSteps::rewrite),
         new Pass("FuseEpilogues", FuseEpilogues::rewrite),
         new Pass("RemoveDeadNodes", RemoveDeadNodes::rewrite));
   }

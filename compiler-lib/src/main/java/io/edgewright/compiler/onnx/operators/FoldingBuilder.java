@@ -113,6 +113,11 @@ public final class FoldingBuilder {
     return made;
   }
 
+  /// A node with one output that is left for the passes, whatever its inputs are.
+  Value addUnfolded(String name, Op op, List<Value> inputs) {
+    return builder.addAll(name, op, inputs).getFirst();
+  }
+
   /// The same value as one of another builder, of which that knows the elements.
   public void know(Value value, List<Count> elements) {
     counts.put(value, elements);

@@ -201,6 +201,11 @@ public final class OnnxNode {
     return builder.add(name, op, operands);
   }
 
+  /// A node with one output that stays in the graph though all its inputs may be constants.
+  Value addUnfolded(Op op, List<Value> operands) {
+    return builder.addUnfolded(name, op, operands);
+  }
+
   public Value map(Expression expression, Value... operands) {
     return add(new Op.Map(expression), operands);
   }

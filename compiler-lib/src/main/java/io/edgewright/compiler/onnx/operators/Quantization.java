@@ -7,12 +7,12 @@ import static io.edgewright.compiler.onnx.operators.Formulas.divide;
 import static io.edgewright.compiler.onnx.operators.Formulas.in;
 import static io.edgewright.compiler.onnx.operators.Formulas.maximum;
 import static io.edgewright.compiler.onnx.operators.Formulas.minimum;
-import static io.edgewright.compiler.onnx.operators.Formulas.multiply;
 import static io.edgewright.compiler.onnx.operators.Formulas.number;
 import static io.edgewright.compiler.onnx.operators.Formulas.subtract;
 import static io.edgewright.compiler.onnx.operators.Formulas.to;
 import static io.edgewright.compiler.onnx.operators.Formulas.x;
 
+import io.edgewright.compiler.graph.Dequantization;
 import io.edgewright.compiler.graph.Expression;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.graph.Value;
@@ -89,23 +89,20 @@ public final class Quantization {
     return dequantize(node, node.input(0), new Steps(node, 1));
   }
 
-  /// (x - zero point) * scale; the difference is exact because it is taken in a wider type.
+  /// (x - zero point) * scale. Constant bytes stay bytes here: a pass may multiply them as such.
   static Value dequantize(OnnxNode node, Value x, Steps parameters) {
     Value scale = aligned(node, parameters.scale(), x);
     Optional<Value> zero = parameters.zero().map(value -> aligned(node, value, x));
     ElementType type = scale.type().element();
     boolean stated = node.attributes().integer("output_dtype", 0) != 0;
     ElementType result = stated ? Casting.attributeType(node, "output_dtype") : type;
-    Expression steps = to(type, x());
-    if (zero.isPresent()) {
-      boolean exact = x.type().element().bytes() < 4;
-      ElementType wide = exact ? ElementType.INT32 : type;
-      steps = to(type, subtract(to(wide, x()), to(wide, in(2))));
-    }
-    Expression scaled = multiply(steps, in(1));
+    Expression scaled =
+        new Dequantization(x.type().element(), type, zero.isPresent()).expression();
     List<Value> operands = new ArrayList<>(List.of(x, scale));
     zero.ifPresent(operands::add);
-    return node.addAll(new Op.Map(to(result, scaled)), operands).getFirst();
+    Op map = new Op.Map(result == type ? scaled : to(result, scaled));
+    boolean weights = x.type().element().isByte() && x.shape().rank() > 1;
+    return weights ? node.addUnfolded(map, operands) : node.addAll(map, operands).getFirst();
   }
 
   /// A parameter in a shape that broadcasts to x.
