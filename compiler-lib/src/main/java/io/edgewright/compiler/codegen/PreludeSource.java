@@ -80,13 +80,19 @@ final class PreludeSource {
       return List.of(shape, "float.c", "float" + type.bits() + ".c");
     }
     if (!type.isScalar()) {
-      return List.of(type.kind() == 'b' ? "mask.c" : "integer_vector.c");
+      return type.kind() == 'b' ? List.of("mask.c") : List.of("integer_vector.c", dotFile(type));
     }
     return switch (type.kind()) {
-      case 'i' -> List.of("integer.c", "signed.c");
+      case 'i' -> List.of("integer.c", "signed.c", dotFile(type));
       case 'u' -> List.of("integer.c", "unsigned.c");
       default -> List.of("bool.c");
     };
+  }
+
+  /// Widths that some processor has an instruction for have a file of their own.
+  private static String dotFile(CType type) {
+    boolean own = type.bits() == 32 && List.of(4, 8, 16).contains(type.lanes());
+    return own ? "dot" + type.lanes() + ".c" : "dot.c";
   }
 
   private static String conversion(CType from, CType to) {

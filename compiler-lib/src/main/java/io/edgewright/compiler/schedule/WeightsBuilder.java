@@ -38,6 +38,13 @@ public final class WeightsBuilder {
     return add(content);
   }
 
+  /// Words in the order that a kernel wants.
+  public Buffer add(int[] packed) {
+    byte[] content = new byte[packed.length * Integer.BYTES];
+    ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(packed);
+    return add(content);
+  }
+
   private Buffer add(byte[] content) {
     int offset = bytes.size();
     bytes.writeBytes(content);

@@ -78,3 +78,8 @@ static T ew_power_T(T x, T exponent) {
   }
   return (T)result;
 }
+
+// Four bytes side by side, the first in the low bits.
+EW_INLINE i32 ew_quad_T(T a, T b, T c, T d) {
+  return (i32)((u32)(u8)a | (u32)(u8)b << 8 | (u32)(u8)c << 16 | (u32)(u8)d << 24);
+}

@@ -25,7 +25,8 @@ public final class ConvolutionLowering {
 
   /// Lowers a convolution with its epilogue.
   public static void lower(LoweringContext context, Node node, Op.Convolution op) {
-    if (!isFast(context, node, op)) {
+    boolean bytes = ByteProductLowering.fits(context, node, op.epilogue());
+    if (!isFast(context, node, op, bytes)) {
       GenericConvolutionLowering.lower(context, node, op);
       return;
     }
@@ -34,7 +35,16 @@ public final class ConvolutionLowering {
     boolean depthwise =
         op.groups() == input.extent(CHANNEL) && op.groups() == output.extent(CHANNEL);
     List<View> extras = extras(context, node);
-    if (depthwise && op.groups() > 1) {
+    if (bytes && depthwise && op.groups() > 1) {
+      ByteDepthwiseLowering.lower(context, node, op, input, output, extras);
+    } else if (bytes) {
+      View dense = context.dense(input, CHANNEL, node);
+      List<View> flat = rowsJoined(op.window(), dense, output, extras);
+      Window window = flat.get(0).equals(dense) ? op.window() : Window.pointwise(1);
+      Geometry geometry = new Geometry(flat.get(0), flat.get(1), window);
+      new ByteProductLowering(context, node, geometry)
+          .convolution(op, flat.subList(2, flat.size()));
+    } else if (depthwise && op.groups() > 1) {
       DepthwiseLowering.lower(context, node, op, input, output, extras);
     } else if (!mayTransform(context)
         || !WinogradLowering.lower(context, node, op, output, extras)) {
@@ -46,10 +56,11 @@ public final class ConvolutionLowering {
     return context.method() == ConvolutionMethod.FASTEST;
   }
 
-  private static boolean isFast(LoweringContext context, Node node, Op.Convolution op) {
+  private static boolean isFast(
+      LoweringContext context, Node node, Op.Convolution op, boolean bytes) {
     boolean floats =
         node.inputs().stream().allMatch(input -> input.type().element() == ElementType.FLOAT32);
-    return floats
+    return (floats || bytes)
         && op.window().axes() <= 2
         && context.view(node.output()).elements() > 0
         && context.graph().isConstant(node.input(1))
@@ -76,10 +87,8 @@ public final class ConvolutionLowering {
     Tensor weights = context.graph().constant(node.input(1));
     Tensor bias = context.graph().constant(node.input(2));
     Geometry geometry = new Geometry(input, output, op.window());
-    List<View> views = new ArrayList<>(List.of(input, output));
-    views.addAll(extras);
-    List<View> flat = isPointwise(op.window()) ? flatten(views) : views;
-    if (!flat.equals(views)) {
+    List<View> flat = rowsJoined(op.window(), input, output, extras);
+    if (!flat.get(0).equals(input)) {
       geometry = new Geometry(flat.get(0), flat.get(1), Window.pointwise(1));
     }
     int kernelColumns = geometry.kernelColumns();
@@ -130,6 +139,14 @@ public final class ConvolutionLowering {
             panels,
             Epilogue.of(builder, epilogue, extras));
     context.add(builder.finish(kernel.emit(context.machine())));
+  }
+
+  /// Input, output and extras, with rows joined where a pixel sees only itself.
+  private static List<View> rowsJoined(
+      Window window, View input, View output, List<View> extras) {
+    List<View> views = new ArrayList<>(List.of(input, output));
+    views.addAll(extras);
+    return isPointwise(window) ? flatten(views) : views;
   }
 
   private static boolean isPointwise(Window window) {

@@ -49,10 +49,10 @@ final class ExpressionLowering {
           case Expression.Input(int index) -> named(inputs.apply(index));
           case Expression.Real(ElementType type, double number) -> constant(type, number);
           case Expression.Whole(ElementType type, long number) -> constant(type, (double) number);
-          case Expression.Convert(ElementType to, Expression argument) ->
-              builder.let(
-                  "v",
-                  new Expr.Call("convert", List.of(lower(argument)), new VectorType(to, lanes)));
+          case Expression.Convert(ElementType to, Expression argument) -> {
+            Expr converted = Arithmetic.convert(lower(argument), to);
+            yield converted instanceof Expr.Call ? builder.let("v", converted) : converted;
+          }
           case Expression.Apply(ScalarFunction function, List<Expression> arguments) ->
               builder.let("v", apply(function, arguments.stream().map(this::lower).toList()));
         };

@@ -43,6 +43,16 @@ record Geometry(View input, View output, Window window) {
         output.extent(COLUMN));
   }
 
+  RowTiles.Axis rows() {
+    return new RowTiles.Axis(
+        kernelRows(),
+        rowStride(),
+        rowDilation(),
+        rowPadding(),
+        input.extent(ROW),
+        output.extent(ROW));
+  }
+
   int kernelRows() {
     return last() == 0 ? 1 : window.kernel().getFirst();
   }

@@ -86,26 +86,15 @@ public final class MapLowering {
     return new Expr.Load(pointers.get(view), index, new VectorType(element, lanes));
   }
 
-  /// Vectors where everything is float32 and lies side by side (or repeats); else one element at a
-  /// time.
+  /// Vectors where everything lies side by side (or repeats) and has operations on vectors; else one
+  /// element at a time.
   private int lanes(int floatLanes) {
+    List<ElementType> inputs = views.stream().skip(1).map(View::element).toList();
     boolean vectors =
-        axes.innermostStride(0) == 1
-            && views.stream().allMatch(view -> view.element() == ElementType.FLOAT32)
-            && isFloat32(expression);
+        axes.innermostStride(0) == 1 && VectorExpressions.accept(expression, inputs);
     for (int v = 1; v < views.size(); v++) {
       vectors &= axes.innermostStride(v) == 1 || axes.innermostStride(v) == 0;
     }
     return vectors ? floatLanes : 1;
-  }
-
-  private static boolean isFloat32(Expression expression) {
-    return switch (expression) {
-      case Expression.Input _ -> true;
-      case Expression.Real(ElementType type, double _) -> type == ElementType.FLOAT32;
-      case Expression.Whole _, Expression.Convert _ -> false;
-      case Expression.Apply(var function, List<Expression> arguments) ->
-          arguments.stream().allMatch(MapLowering::isFloat32);
-    };
   }
 }

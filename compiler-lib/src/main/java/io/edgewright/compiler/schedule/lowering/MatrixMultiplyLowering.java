@@ -18,11 +18,14 @@ import java.util.Optional;
 /// A product with a constant matrix is a pointwise convolution: rows are pixels, columns of the
 /// matrix are output channels. Everything else is left to generic loops.
 public final class MatrixMultiplyLowering {
+  private static final Window POINT =
+      new Window(List.of(1), List.of(1), List.of(1), List.of(0), List.of(0));
+
   private MatrixMultiplyLowering() {}
 
   /// Lowers a matrix product with its epilogue.
   public static void lower(LoweringContext context, Node node, Op.MatrixMultiply op) {
-    Optional<List<View>> pictures = pictures(context, node);
+    Optional<List<View>> pictures = pictures(context, node, op);
     if (pictures.isEmpty()) {
       GenericMatrixMultiplyLowering.lower(context, node, op);
       return;
@@ -33,10 +36,15 @@ public final class MatrixMultiplyLowering {
     for (View extra : pictures.get().subList(2, pictures.get().size())) {
       extras.add(extra.stride(CHANNEL) == 0 ? extra : context.dense(extra, CHANNEL, node));
     }
+    if (ByteProductLowering.fits(context, node, op.epilogue())) {
+      View dense = context.dense(input, CHANNEL, node);
+      Geometry geometry = new Geometry(dense, output, POINT);
+      new ByteProductLowering(context, node, geometry).product(op, extras);
+      return;
+    }
     Tensor matrix = context.graph().constant(node.input(1));
     long depth = input.extent(CHANNEL);
     long columns = output.extent(CHANNEL);
-    Window window = new Window(List.of(1), List.of(1), List.of(1), List.of(0), List.of(0));
     RegisterTile tile =
         RegisterTile.choose(context.machine(), output.extent(Geometry.COLUMN), columns, depth);
     PackedWeights packed = new PackedWeights(tile, 1, depth, columns, 1, 1);
@@ -52,20 +60,22 @@ public final class MatrixMultiplyLowering {
             return 0;
           }
         };
-    Geometry geometry = new Geometry(input, output, window);
+    Geometry geometry = new Geometry(input, output, POINT);
     ConvolutionLowering.emit(context, node, geometry, packed, source, op.epilogue(), extras);
   }
 
   /// Input, output and extras as [1, K or N, 1, rows]; empty where the fast kernel does not fit.
-  private static Optional<List<View>> pictures(LoweringContext context, Node node) {
+  private static Optional<List<View>> pictures(
+      LoweringContext context, Node node, Op.MatrixMultiply op) {
     Value matrix = node.input(1);
     boolean fast =
         context.graph().isConstant(matrix)
             && matrix.shape().rank() == 2
             && node.input(0).shape().rank() >= 2
             && context.view(node.output()).elements() > 0
-            && node.inputs().stream()
-                .allMatch(input -> input.type().element() == ElementType.FLOAT32);
+            && (ByteProductLowering.fits(context, node, op.epilogue())
+                || node.inputs().stream()
+                    .allMatch(input -> input.type().element() == ElementType.FLOAT32));
     if (!fast) {
       return Optional.empty();
     }

@@ -44,16 +44,12 @@ record PackedWeights(
   /// First output channel of a panel; the last panel starts early where the channels are no
   /// multiple.
   Expr firstChannel(Expr group, Expr panel) {
-    Expr start = Expr.multiply(panel, width());
-    boolean even = panels() == 1 || channels % width() == 0;
-    Expr inGroup = even ? start : Expr.minimum(start, Expr.index(channels - width()));
-    return Expr.add(Expr.multiply(group, channels), inGroup);
+    return tile.firstChannel(channels, group, panel);
   }
 
   /// First channel of a vector, counted from the panel's first.
   long vectorStart(int vector) {
-    long start = (long) vector * tile.lanes();
-    return panels() == 1 ? Math.min(start, channels - tile.lanes()) : start;
+    return tile.vectorStart(channels, vector);
   }
 
   float[] pack(Source source) {

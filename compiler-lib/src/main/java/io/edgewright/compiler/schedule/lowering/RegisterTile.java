@@ -1,6 +1,7 @@
 package io.edgewright.compiler.schedule.lowering;
 
 import io.edgewright.compiler.schedule.Machine;
+import io.edgewright.compiler.schedule.loops.Expr;
 
 /// How much of the output one innermost loop computes in registers: `pixels` rows of `vectors`
 /// vectors of `lanes` channels. Each step of the loop loads `vectors` weights and one input element
@@ -59,6 +60,22 @@ record RegisterTile(int pixels, int vectors, int lanes) {
   /// Panels of `vectors` vectors that cover the channels.
   long panels(long channels) {
     return ceilDivide(ceilDivide(channels, lanes), vectors);
+  }
+
+  /// First output channel of a panel, given the channels of a group; the last panel starts early
+  /// where those are no multiple.
+  Expr firstChannel(long channels, Expr group, Expr panel) {
+    long width = (long) vectors * lanes;
+    Expr start = Expr.multiply(panel, width);
+    boolean even = panels(channels) == 1 || channels % width == 0;
+    Expr inGroup = even ? start : Expr.minimum(start, Expr.index(channels - width));
+    return Expr.add(Expr.multiply(group, channels), inGroup);
+  }
+
+  /// First channel of a vector, counted from the panel's first.
+  long vectorStart(long channels, int vector) {
+    long start = (long) vector * lanes;
+    return panels(channels) == 1 ? Math.min(start, channels - lanes) : start;
   }
 
   private static long ceilDivide(long number, long divisor) {

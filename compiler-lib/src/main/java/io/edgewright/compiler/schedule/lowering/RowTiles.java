@@ -1,5 +1,6 @@
 package io.edgewright.compiler.schedule.lowering;
 
+import io.edgewright.compiler.schedule.loops.Expr;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,6 +75,12 @@ record RowTiles(int pixels, long width, List<Segment> segments) {
 
   private static long start(long tile, int pixels, long width) {
     return Math.min(tile * pixels, width - pixels);
+  }
+
+  /// First pixel of a tile; the last tile starts early where the row is no multiple.
+  Expr pixel(Expr tile) {
+    Expr even = Expr.multiply(tile, pixels);
+    return width % pixels == 0 ? even : Expr.minimum(even, Expr.index(width - pixels));
   }
 
   long tiles() {

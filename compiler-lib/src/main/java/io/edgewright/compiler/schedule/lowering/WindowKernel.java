@@ -64,7 +64,7 @@ final class WindowKernel {
   }
 
   /// Pixels of a tile: as many as leave registers for what they load, and divide the row well.
-  private static int pixels(Machine machine, RowTiles.Axis axis) {
+  static int pixels(Machine machine, RowTiles.Axis axis) {
     int most = (int) Math.min(axis.outputWidth(), machine.vectorRegisters() / 4);
     int best = 1;
     double bestCost = Double.POSITIVE_INFINITY;
