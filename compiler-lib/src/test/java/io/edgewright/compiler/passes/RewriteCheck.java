@@ -18,6 +18,11 @@ final class RewriteCheck {
 
   /// Both graphs are sound and give the same results on the same random inputs.
   static void sameResult(Graph before, Graph after) {
+    sameResult(before, after, 1e-5);
+  }
+
+  /// Both graphs are sound and give results that differ by no more than a tolerance.
+  static void sameResult(Graph before, Graph after, double tolerance) {
     GraphChecks.verify(after);
     assertThat(after.inputs()).isEqualTo(before.inputs());
     assertThat(after.outputs()).isEqualTo(before.outputs());
@@ -27,7 +32,7 @@ final class RewriteCheck {
     for (int output = 0; output < expected.size(); output++) {
       assertThat(actual.get(output).toDoubles())
           .as(before.outputs().get(output).name())
-          .containsExactly(expected.get(output).toDoubles(), Offset.offset(1e-5));
+          .containsExactly(expected.get(output).toDoubles(), Offset.offset(tolerance));
     }
   }
 
@@ -35,8 +40,12 @@ final class RewriteCheck {
     Random random = new Random(graph.nodes().size());
     List<Tensor> inputs = new ArrayList<>();
     for (Value input : graph.inputs()) {
+      boolean whole = input.type().element().isInteger();
       double[] values =
-          random.doubles(input.shape().elements(), -1, 1).map(value -> (float) value).toArray();
+          random
+              .doubles(input.shape().elements(), -1, 1)
+              .map(value -> whole ? Math.rint(value * 127) : (float) value)
+              .toArray();
       inputs.add(Tensor.ofDoubles(input.type().element(), input.shape(), values));
     }
     return inputs;

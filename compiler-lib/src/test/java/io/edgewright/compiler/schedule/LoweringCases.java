@@ -43,6 +43,16 @@ final class LoweringCases {
     return Tensor.ofDoubles(element, shape, numbers);
   }
 
+  /// Bytes of every value.
+  Tensor bytes(ElementType element, long... extents) {
+    Shape shape = Shape.of(extents);
+    int least = element == ElementType.INT8 ? Byte.MIN_VALUE : 0;
+    return Tensor.ofIntegers(
+        element,
+        shape,
+        random.ints(shape.elements(), least, least + 256).asLongStream().toArray());
+  }
+
   Tensor floats(long... extents) {
     return random(ElementType.FLOAT32, extents);
   }

@@ -67,7 +67,7 @@ record TileLoops(
   }
 
   private static Tasks whole(long extent) {
-    return new Tasks(1, extent);
+    return Tasks.one(Expr.index(extent), extent);
   }
 
   private void panelLoops(Tasks panels, Tasks rows, Tasks tiles, Tile body) {
