@@ -56,8 +56,7 @@ public final class Compiler {
     MachineCode code = MachineCode.build(source, target, golden, Toolchain.standard());
 
     progress.accept(Stage.VERIFY);
-    GoldenCheck.Verdict verdict =
-        GoldenCheck.here().run(code, source, golden, target);
+    GoldenCheck.Verdict verdict = GoldenCheck.here().run(code, source, golden, target);
     String verification = verification(verdict, target);
     progress.accept(Stage.BUNDLE);
     List<BundleEntry> entries =
@@ -109,8 +108,7 @@ public final class Compiler {
             LayerCosts.of(optimised, program, target),
             vectors.threshold());
     checkBudget(manifest.budget(), target, source);
-    return new Written(
-        source, vectors, Portraits.of(optimised, program, manifest.budget()));
+    return new Written(source, vectors, Portraits.of(optimised, program, manifest.budget()));
   }
 
   /// Every value of a compiled network beside the reference.

@@ -45,8 +45,7 @@ final class ExplainAccuracy {
     NativeProgram program = tapped(product, optimised, target, taps);
     Golden frame = Golden.frame(program, inputs);
     MachineCode code = MachineCode.build(program, target, frame, Toolchain.standard());
-    Optional<List<Tensor>> answer =
-        machine.answer(code, program, frame, target);
+    Optional<List<Tensor>> answer = machine.answer(code, program, frame, target);
     List<Tensor> results = answer.orElseThrow(() -> notRunnable(target));
     Graph reference = withOutputs(product.graph(), taps);
     List<double[]> exact = Interpreter.exact(reference, inputs);

@@ -94,7 +94,8 @@ public final class Planner {
 
   private Figures figures(Graph graph, Target target) {
     Program program =
-        programs.computeIfAbsent(new Wanted(Machine.of(target), Compiler.convolutions(manifest, target)),
+        programs.computeIfAbsent(
+            new Wanted(Machine.of(target), Compiler.convolutions(manifest, target)),
             wanted -> Scheduler.schedule(graph, wanted.machine(), wanted.convolutions()));
     List<LayerCost> layers = LayerCosts.of(graph, program, target);
     long flops = layers.stream().mapToLong(LayerCost::flops).sum();

@@ -148,20 +148,10 @@ class RealModelsTest {
     OnnxCase.DataSet set = model.sets().getFirst();
     Manifest manifest = Manifest.raw("model").withDims(model.dims(set));
     CompiledModel bundle =
-<<<<<<< HEAD
         Compiler.compile(new CompileRequest(model.bytes(), manifest, target), _ -> {});
     List<Tensor> results =
         UnpackedBundle.of(bundle, unpacked)
             .run(set.inputs(), emulator.toString(), "-cpu", target.emulatedCpu().orElseThrow());
-=======
-        Compiler.compile(
-            new CompileRequest(
-                model.bytes(),
-                manifest,
-                TargetCatalog.standard().get(target, Location.option("--target"))),
-            _ -> {});
-    List<Tensor> results = UnpackedBundle.of(bundle, unpacked).run(set.inputs(), emulator);
->>>>>>> 5a96846 (Hold products of bytes against the reference on every processor)
     checkOutputs(model, set, shaped(results, set.outputs()));
   }
 

@@ -68,8 +68,7 @@ class ReportInBrowserTest {
   @CsvSource({"doc_html, x86-64-v3", "names_c_injection, x86-64-v3", "names_keywords, x86-64-v3"})
   void takesNothingOfAHostileModelForMarkup(String model, String target)
       throws IOException, InterruptedException {
-    Browser.Seen seen =
-        new Browser(folder).look(page("hostile/" + model + ".onnx", target), PHONE);
+    Browser.Seen seen = new Browser(folder).look(page("hostile/" + model + ".onnx", target), PHONE);
     assertThat(seen.console()).isEmpty();
     assertThat(seen.lines()).containsExactly("width " + PHONE, "height " + seen.height());
   }

@@ -46,8 +46,7 @@ record BoardCheck(Optional<EmulatedModel> board, StaticLibrary library, NativePr
   private boolean hasRoom(Golden golden) {
     long frames =
         golden.input().length + program.outputs().stream().mapToLong(port -> port.bytes()).sum();
-    return board.stream()
-        .allMatch(emulated -> emulated.hasRoomFor(library.takes(), frames));
+    return board.stream().allMatch(emulated -> emulated.hasRoomFor(library.takes(), frames));
   }
 
   private EmulatedModel.Results results(EmulatedModel emulated, Golden golden, boolean selfTest) {

@@ -19,8 +19,7 @@ final class ElfFile {
   /// @param index its number, which symbols and other sections call it by
   /// @param link number of the section that it belongs to, such as the one with a table's names
   /// @param info of relocations: number of the section that they are for
-  record Section(
-      int index, String name, int type, long offset, long size, int link, int info) {}
+  record Section(int index, String name, int type, long offset, long size, int link, int info) {}
 
   /// @param section number of the section that it lies in; 0: somebody else defines it
   /// @param global whether other files can mean it
@@ -84,8 +83,7 @@ final class ElfFile {
   }
 
   byte[] content(Section section) {
-    byte[] content =
-        new byte[section.type() == SECTION_WITHOUT_CONTENT ? 0 : (int) section.size()];
+    byte[] content = new byte[section.type() == SECTION_WITHOUT_CONTENT ? 0 : (int) section.size()];
     file.get((int) section.offset(), content);
     return content;
   }

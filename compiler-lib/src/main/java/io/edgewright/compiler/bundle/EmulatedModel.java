@@ -97,9 +97,9 @@ public record EmulatedModel(Path emulator, Target target) {
       workspace.write("frame.bin", frame);
       BundleResources.BOARD.forEach(name -> workspace.write(name, BundleResources.read(name)));
       workspace.compile("firmware/start.c", "start.o", List.of("-I."));
-      workspace.compile("firmware/main.c", "main.o", List.of("-I.", "-DGOLDEN=" + (golden ? 1 : 0)));
-      List<String> arguments =
-          new ArrayList<>(List.of("start.o", "main.o", StaticLibrary.ARCHIVE));
+      workspace.compile(
+          "firmware/main.c", "main.o", List.of("-I.", "-DGOLDEN=" + (golden ? 1 : 0)));
+      List<String> arguments = new ArrayList<>(List.of("start.o", "main.o", StaticLibrary.ARCHIVE));
       arguments.addAll(addresses(target));
       arguments.addAll(List.of("-T", "firmware/board.ld"));
       workspace.link(IMAGE, arguments);

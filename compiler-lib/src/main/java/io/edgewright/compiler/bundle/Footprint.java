@@ -22,11 +22,7 @@ import java.util.stream.Stream;
 /// @param arenaBytes what the caller hands to `ew_run`
 /// @param stackBytes what `ew_run` takes of its caller's stack at most
 public record Footprint(
-    long codeBytes,
-    long constantBytes,
-    long weightsBytes,
-    long arenaBytes,
-    long stackBytes) {
+    long codeBytes, long constantBytes, long weightsBytes, long arenaBytes, long stackBytes) {
 
   public long flashBytes() {
     return codeBytes + constantBytes + weightsBytes;
@@ -72,7 +68,8 @@ public record Footprint(
             "the model needs %d bytes, %d more than there are: %s"
                 .formatted(needed, needed - there, known),
             "at most " + there + " bytes",
-            "take a smaller or a quantised model, a smaller input, or a device with more " + memory));
+            "take a smaller or a quantised model, a smaller input, or a device with more "
+                + memory));
   }
 
   private Map<String, Long> flashParts() {

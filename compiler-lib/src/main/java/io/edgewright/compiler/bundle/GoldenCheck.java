@@ -138,7 +138,8 @@ public final class GoldenCheck {
     }
   }
 
-  private Optional<List<Tensor>> answer(List<BundleEntry> entries, List<Port> ports, Target target) {
+  private Optional<List<Tensor>> answer(
+      List<BundleEntry> entries, List<Port> ports, Target target) {
     Optional<List<String>> command = command(target);
     if (command.isEmpty()) {
       return Optional.empty();

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Compares the results of a run with those expected, as the runner's self-test does:
-/// |got - expected| <= absolute tolerance of the output + relative tolerance * |expected|.
+/// Compares the results of a run with those expected, as the runner's self-test does: |got -
+/// expected| <= absolute tolerance of the output + relative tolerance * |expected|.
 record GoldenComparison(List<Port> outputs, Golden golden) {
   /// @param results every output in order, as frames have them
   Verdict compare(byte[] results) {
@@ -33,8 +33,7 @@ record GoldenComparison(List<Port> outputs, Golden golden) {
       double want = expected.getDouble(i);
       double allowed = absolute + golden.relativeTolerance() * Math.abs(want);
       if (!(error(got.getDouble(i), want) <= allowed)) {
-        return Optional.of(
-            "[%d] is %s, expected %s".formatted(i, got.getDouble(i), want));
+        return Optional.of("[%d] is %s, expected %s".formatted(i, got.getDouble(i), want));
       }
     }
     return got.shape().equals(expected.shape())

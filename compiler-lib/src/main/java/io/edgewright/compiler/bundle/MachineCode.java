@@ -31,8 +31,7 @@ public sealed interface MachineCode permits NativeLibrary, StaticLibrary {
   Optional<Footprint> footprint();
 
   /// The complaint about machine code that wants what there is not.
-  static CompileException notFreestanding(
-      String name, Target target, String seen, String allowed) {
+  static CompileException notFreestanding(String name, Target target, String seen, String allowed) {
     return new CompileException(
         ErrorCode.NOT_FREESTANDING,
         new Location(name + " for `" + target.id() + "`"),

@@ -38,8 +38,7 @@ record StaticLibrary(byte[] archive, Footprint takes) implements MachineCode {
       flags.addAll(FLAGS);
       workspace.compile("firmware/library.c", "library.o", flags);
       workspace.compile("weights.c", "weights.o", FLAGS);
-      workspace.link(
-          OBJECT, List.of("-r", "-T", "firmware/library.ld", "library.o", "weights.o"));
+      workspace.link(OBJECT, List.of("-r", "-T", "firmware/library.ld", "library.o", "weights.o"));
       byte[] object = workspace.read(OBJECT);
       ElfFile file = new ElfFile(object);
       List<String> defined = interfaceOf(file, target);
@@ -79,10 +78,7 @@ record StaticLibrary(byte[] archive, Footprint takes) implements MachineCode {
             .filter(ElfFile.Symbol::global)
             .toList();
     List<String> undefined =
-        symbols.stream()
-            .filter(symbol -> symbol.section() == 0)
-            .map(ElfFile.Symbol::name)
-            .toList();
+        symbols.stream().filter(symbol -> symbol.section() == 0).map(ElfFile.Symbol::name).toList();
     long variables =
         object.sections().stream()
             .filter(section -> section.name().matches("\\.(data|bss)\\b.*"))

@@ -36,7 +36,6 @@ public record Dequantization(ElementType numbers, ElementType scale, boolean zer
     ElementType numbers = node.input(0).type().element();
     Dequantization expected =
         new Dequantization(numbers, ElementType.FLOAT32, node.inputs().size() == 3);
-    return numbers.isByte()
-        && expression.equals(expected.expression());
+    return numbers.isByte() && expression.equals(expected.expression());
   }
 }

@@ -32,8 +32,7 @@ final class FoldSteps {
   static Graph rewrite(Graph graph) {
     Sweep sweep = new Sweep(graph);
     for (Node node : graph.nodes()) {
-      boolean sums =
-          node.inputs().stream().anyMatch(input -> input.type().element().isInteger());
+      boolean sums = node.inputs().stream().anyMatch(input -> input.type().element().isInteger());
       sweep.write(
           node.op() instanceof Op.Map(Expression expression) && sums
               ? new FoldSteps(sweep, node).fold(expression)

@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// `y = Map f(x, c)` where c is a constant of one element -> `y = Map f(x)` with the number in f;
-/// `x^2` and `x^3` -> products.
-/// Not where c alone gives y its shape, nor for integers of 64 bits, which a number in f does not
-/// hold.
+/// `x^2` and `x^3` -> products. Not where c alone gives y its shape, nor for integers of 64 bits,
+/// which a number in f does not hold.
 final class InlineScalars {
   private InlineScalars() {}
 
@@ -54,7 +53,8 @@ final class InlineScalars {
         });
     return inputs.isEmpty()
         ? node
-        : new Node(node.name(), new Op.Map(withoutPowers(converted(inlined))), inputs, node.outputs());
+        : new Node(
+            node.name(), new Op.Map(withoutPowers(converted(inlined))), inputs, node.outputs());
   }
 
   /// Numbers in the type that they are used in, where that type holds them.

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// `y = Convolution(dequantize(x), dequantize(w), b)` -> `s = Convolution(x, w', b'); y = s * scale`
-/// with exact sums of bytes; the same for MatrixMultiply. The zero point of w is taken off w', that
-/// of x is in b' and in what counts outside the picture. A bias that is no multiple of the scale is
-/// added to y.
+/// `y = Convolution(dequantize(x), dequantize(w), b)` -> `s = Convolution(x, w', b'); y = s *
+/// scale` with exact sums of bytes; the same for MatrixMultiply. The zero point of w is taken off
+/// w', that of x is in b' and in what counts outside the picture. A bias that is no multiple of the
+/// scale is added to y.
 ///
 /// Not where w is computed at run time, x has scales along an axis, or sums could exceed 32 bits.
 final class MultiplyBytes {
@@ -97,7 +97,8 @@ final class MultiplyBytes {
     long zero = x.inputs().size() == 3 ? (long) number(2) : 0;
     double[] scales = Arrays.stream(weights.scales()).map(scale -> scale * number(1)).toArray();
     Value sums =
-        new Value(node.output().name() + "/sums", node.output().type().withElement(ElementType.INT32));
+        new Value(
+            node.output().name() + "/sums", node.output().type().withElement(ElementType.INT32));
     if (node.op() instanceof Op.Convolution convolution) {
       convolution(convolution, sums, zero, scales);
     } else {
@@ -107,7 +108,8 @@ final class MultiplyBytes {
 
   private void convolution(Op.Convolution op, Value sums, long zero, double[] scales) {
     double[] bias = sweep.constant(node.input(2)).orElseThrow().toDoubles();
-    double[] steps = IntStream.range(0, bias.length).mapToDouble(m -> bias[m] / scales[m]).toArray();
+    double[] steps =
+        IntStream.range(0, bias.length).mapToDouble(m -> bias[m] / scales[m]).toArray();
     boolean whole = Arrays.stream(steps).allMatch(MultiplyBytes::isWhole);
     long[] filters = weights.sums(0);
     long[] shifted =
@@ -123,13 +125,10 @@ final class MultiplyBytes {
                 x.input(0),
                 constant("weights", weights.bytes()),
                 constant(
-                    "bias",
-                    Tensor.ofIntegers(ElementType.INT32, Shape.of(bias.length), shifted))),
+                    "bias", Tensor.ofIntegers(ElementType.INT32, Shape.of(bias.length), shifted))),
             List.of(sums)));
     List<Tensor> added =
-        whole
-            ? List.of()
-            : List.of(Tensor.ofDoubles(ElementType.FLOAT32, perFilter, bias));
+        whole ? List.of() : List.of(Tensor.ofDoubles(ElementType.FLOAT32, perFilter, bias));
     scale(sums, Tensor.ofDoubles(ElementType.FLOAT32, perFilter, scales), added);
   }
 

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 
 /// `d = dequantize(x); y = Move(d)` -> `m = Move(x); y = dequantize(m)`: bytes are moved instead of
 /// floats, and the dequantization comes to stand where the next operator can use it. Move is a
-/// Transpose, Reshape, Slice, Expand or Gather, a maximum over a window, or a Pad with a number that
-/// some byte stands for. Not with scales or zero points along an axis.
+/// Transpose, Reshape, Slice, Expand or Gather, a maximum over a window, or a Pad with a number
+/// that some byte stands for. Not with scales or zero points along an axis.
 final class SinkDequantizations {
   private final Sweep sweep;
 
@@ -43,8 +43,7 @@ final class SinkDequantizations {
     Node dequantize = made.orElseThrow();
     List<Value> inputs = new ArrayList<>(node.inputs());
     inputs.set(0, dequantize.input(0));
-    var type =
-        ShapeRules.infer(moved.get(), inputs.stream().map(Value::type).toList()).getFirst();
+    var type = ShapeRules.infer(moved.get(), inputs.stream().map(Value::type).toList()).getFirst();
     Value bytes = new Value(node.output().name() + "/bytes", type);
     sweep.write(new Node(node.name(), moved.get(), inputs, List.of(bytes)));
     List<Value> operands = new ArrayList<>(dequantize.inputs());

@@ -24,6 +24,11 @@ public record Machine(
   /// Processor features, in the names of Linux, for sums of byte products.
   private static final Set<String> BYTE_DOTS = Set.of("avx512_vnni", "asimddp");
 
+  /// A processor without an instruction for bytes.
+  public Machine(int floatLanes, int vectorRegisters, boolean memoryOperands, int cores) {
+    this(floatLanes, vectorRegisters, memoryOperands, false, memoryOperands, cores);
+  }
+
   /// The processor of a target.
   public static Machine of(Target target) {
     return new Machine(

@@ -26,9 +26,30 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("restricted") // native code is what is tested
 class ArithmeticDoubleTest {
   private static final double[] CORNERS = {
-    0, 1, 0.5, 1.5, 2.5, 3, 0x1p-1022, 0x1p-1074, 0x1.fffffffffffffp-1023, Double.MAX_VALUE,
-    Double.POSITIVE_INFINITY, Double.NaN, 0x1p31, 0x1p32, 2147483647.5, 4294967295.5, 0x1p53,
-    0x1.fffffep127, 0x1.ffffffp127, 0x1p-126, 0x1p-149, 0x1p-150, 0x1.8p-149, 0x1.000001p0,
+    0,
+    1,
+    0.5,
+    1.5,
+    2.5,
+    3,
+    0x1p-1022,
+    0x1p-1074,
+    0x1.fffffffffffffp-1023,
+    Double.MAX_VALUE,
+    Double.POSITIVE_INFINITY,
+    Double.NaN,
+    0x1p31,
+    0x1p32,
+    2147483647.5,
+    4294967295.5,
+    0x1p53,
+    0x1.fffffep127,
+    0x1.ffffffp127,
+    0x1p-126,
+    0x1p-149,
+    0x1p-150,
+    0x1.8p-149,
+    0x1.000001p0,
   };
 
   private static final Arena MEMORY = Arena.ofShared();
@@ -38,8 +59,7 @@ class ArithmeticDoubleTest {
   static void load(@TempDir Path folder) throws Exception {
     try (Workspace workspace = Toolchain.standard().workspace(TestBundle.target("host"))) {
       workspace.write("test.c", BundleResources.read("arithmetic_double.c"));
-      workspace.write(
-          "arithmetic_double.h", BundleResources.read("runner/arithmetic_double.h"));
+      workspace.write("arithmetic_double.h", BundleResources.read("runner/arithmetic_double.h"));
       workspace.compile("test.c", "test.o", List.of("-fPIC", "-w"));
       workspace.link("test.so", List.of("-shared", "test.o"));
       Files.write(folder.resolve("test.so"), workspace.read("test.so"));
@@ -60,8 +80,7 @@ class ArithmeticDoubleTest {
 
   @Test
   void isRightAtTheCorners() throws Throwable {
-    double[] numbers =
-        DoubleStream.of(CORNERS).flatMap(x -> DoubleStream.of(x, -x)).toArray();
+    double[] numbers = DoubleStream.of(CORNERS).flatMap(x -> DoubleStream.of(x, -x)).toArray();
     for (double x : numbers) {
       for (double y : numbers) {
         check(x, y);

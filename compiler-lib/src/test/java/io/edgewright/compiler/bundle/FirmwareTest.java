@@ -77,7 +77,8 @@ class FirmwareTest {
     FirmwareBundle bundle = FirmwareBundle.of(words(), TestBundle.target("cortex-m4f"));
     JsonNode footprint = bundle.json("report.json").path("footprint");
     assertThat(bundle.json("bundle.json").path("footprint")).isEqualTo(footprint);
-    assertThat(footprint.at("/flash/weights").intValue()).isEqualTo(bundle.file("weights.bin").length);
+    assertThat(footprint.at("/flash/weights").intValue())
+        .isEqualTo(bundle.file("weights.bin").length);
     assertThat(bundle.files().keySet())
         .containsExactlyInAnyOrder(
             "bundle.json",
@@ -108,8 +109,7 @@ class FirmwareTest {
         workspace.write(name, BundleResources.read(name));
       }
       String arena = bundle.json("report.json").at("/footprint/ram/arena").asText();
-      List<String> flags =
-          List.of("-I.", "-fdata-sections", "-DARENA_BYTES=" + arena);
+      List<String> flags = List.of("-I.", "-fdata-sections", "-DARENA_BYTES=" + arena);
       workspace.compile("firmware/start.c", "start.o", flags);
       for (String source : List.of("firmware", "example", "model", "weights")) {
         workspace.compile(source + ".c", source + ".o", flags);
@@ -132,7 +132,8 @@ class FirmwareTest {
 
   private IntBuffer run(Path emulator, Target target, byte[] image) throws IOException {
     Files.write(folder.resolve(EmulatedModel.IMAGE), image);
-    ProgramRun run = ProgramRun.of(new EmulatedModel(emulator, target).command(), folder, ProgramRun.NOTHING);
+    ProgramRun run =
+        ProgramRun.of(new EmulatedModel(emulator, target).command(), folder, ProgramRun.NOTHING);
     assertThat(run.story()).isEqualTo("status 0");
     byte[] answer = Files.readAllBytes(folder.resolve("answer.bin"));
     return ByteBuffer.wrap(answer).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();

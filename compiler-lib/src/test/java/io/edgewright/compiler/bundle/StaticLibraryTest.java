@@ -42,8 +42,7 @@ class StaticLibraryTest {
             "*(double *)arena = half(*(const double *)in->data);");
     assertThat(StaticLibrary.build(program, M4, Toolchain.standard()).takes().codeBytes())
         .isGreaterThan(
-            StaticLibrary.build(
-                    program, TestBundle.target("cortex-m7"), Toolchain.standard())
+            StaticLibrary.build(program, TestBundle.target("cortex-m7"), Toolchain.standard())
                 .takes()
                 .codeBytes());
   }
@@ -99,7 +98,8 @@ class StaticLibraryTest {
   @Test
   void refusesToBoundWhatCallsItself() {
     StackDepth depth =
-        depth("int loop(int n) { volatile int x = n; return n < 2 ? x : loop(n - 1) * x + loop(n - 2); }");
+        depth(
+            "int loop(int n) { volatile int x = n; return n < 2 ? x : loop(n - 1) * x + loop(n - 2); }");
     assertThatIllegalArgumentException().isThrownBy(() -> depth.of("loop"));
     assertThatIllegalArgumentException().isThrownBy(() -> depth.of("nothing"));
   }

@@ -39,8 +39,7 @@ record TestBundle(Path folder, List<String> emulator) {
     }
   }
 
-  static final ReportParts REPORT =
-      new ReportParts(new Accuracy.NotMeasured(), Portrait.EMPTY);
+  static final ReportParts REPORT = new ReportParts(new Accuracy.NotMeasured(), Portrait.EMPTY);
 
   static Target target(String id) {
     return TargetCatalog.standard().get(id, new Location("test"));
@@ -49,13 +48,7 @@ record TestBundle(Path folder, List<String> emulator) {
   static List<BundleEntry> entries(NativeProgram program, Target target, Golden golden) {
     MachineCode code = MachineCode.build(program, target, golden, Toolchain.standard());
     return Bundle.entries(
-        code,
-        program,
-        target,
-        golden,
-        PROVENANCE,
-        Optional.of(new RunSettings(1000, 2)),
-        REPORT);
+        code, program, target, golden, PROVENANCE, Optional.of(new RunSettings(1000, 2)), REPORT);
   }
 
   /// For programs whose self-test is not what is tested.

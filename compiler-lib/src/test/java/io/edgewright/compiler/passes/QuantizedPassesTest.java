@@ -80,20 +80,21 @@ class QuantizedPassesTest {
     Value real = dequantize(picture, 0.05, -9);
     Op pad = new Op.Pad(Op.PadMode.CONSTANT, List.of(0L, 0L, 1L, 1L), List.of(0L, 0L, 1L, 1L), 0);
     Value turned =
-        builder.add(
-            "turn", new Op.Transpose(List.of(0, 2, 3, 1)), builder.add("pad", pad, real));
+        builder.add("turn", new Op.Transpose(List.of(0, 2, 3, 1)), builder.add("pad", pad, real));
     builder.output("y", turned);
     Graph before = builder.build();
     Graph after = SinkDequantizations.rewrite(before);
     RewriteCheck.sameResult(before, after);
     assertThat(after.nodes().getFirst().op())
-        .isEqualTo(new Op.Pad(Op.PadMode.CONSTANT, List.of(0L, 0L, 1L, 1L), List.of(0L, 0L, 1L, 1L), -9));
+        .isEqualTo(
+            new Op.Pad(Op.PadMode.CONSTANT, List.of(0L, 0L, 1L, 1L), List.of(0L, 0L, 1L, 1L), -9));
     assertThat(Dequantization.isOfBytes(after.nodes().getLast())).isTrue();
   }
 
   @Test
   void doesNotPadWithANumberThatNoByteStandsFor() {
-    Op pad = new Op.Pad(Op.PadMode.CONSTANT, List.of(0L, 0L, 1L, 1L), List.of(0L, 0L, 1L, 1L), 0.01);
+    Op pad =
+        new Op.Pad(Op.PadMode.CONSTANT, List.of(0L, 0L, 1L, 1L), List.of(0L, 0L, 1L, 1L), 0.01);
     builder.output("y", builder.add("pad", pad, dequantize(picture, 0.05, -9)));
     Graph before = builder.build();
     assertThat(SinkDequantizations.rewrite(before).nodes()).isEqualTo(before.nodes());
@@ -194,7 +195,8 @@ class QuantizedPassesTest {
                 Expression.apply(ScalarFunction.ADD, steps, real(zero)),
                 real(-128)),
             real(127));
-    return builder.add("quantize", new Op.Map(new Expression.Convert(ElementType.INT8, bounded)), x);
+    return builder.add(
+        "quantize", new Op.Map(new Expression.Convert(ElementType.INT8, bounded)), x);
   }
 
   private static Expression real(double value) {

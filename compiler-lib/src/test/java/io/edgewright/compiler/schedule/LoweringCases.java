@@ -48,9 +48,7 @@ final class LoweringCases {
     Shape shape = Shape.of(extents);
     int least = element == ElementType.INT8 ? Byte.MIN_VALUE : 0;
     return Tensor.ofIntegers(
-        element,
-        shape,
-        random.ints(shape.elements(), least, least + 256).asLongStream().toArray());
+        element, shape, random.ints(shape.elements(), least, least + 256).asLongStream().toArray());
   }
 
   Tensor floats(long... extents) {

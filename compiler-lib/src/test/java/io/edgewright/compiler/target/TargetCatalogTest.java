@@ -37,7 +37,13 @@ class TargetCatalogTest {
   void knowsTheFirstDevices() {
     assertThat(TargetCatalog.standard().ids())
         .contains(
-            "host", "x86-64-v3", "x86-64-v4", "x86-64-v4-vnni", "raspberry-pi-3", "raspberry-pi-4", "raspberry-pi-5");
+            "host",
+            "x86-64-v3",
+            "x86-64-v4",
+            "x86-64-v4-vnni",
+            "raspberry-pi-3",
+            "raspberry-pi-4",
+            "raspberry-pi-5");
     assertThat(TargetCatalog.standard().hostId()).isEqualTo("host");
   }
 

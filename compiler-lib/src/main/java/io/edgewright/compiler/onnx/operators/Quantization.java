@@ -96,8 +96,7 @@ public final class Quantization {
     ElementType type = scale.type().element();
     boolean stated = node.attributes().integer("output_dtype", 0) != 0;
     ElementType result = stated ? Casting.attributeType(node, "output_dtype") : type;
-    Expression scaled =
-        new Dequantization(x.type().element(), type, zero.isPresent()).expression();
+    Expression scaled = new Dequantization(x.type().element(), type, zero.isPresent()).expression();
     List<Value> operands = new ArrayList<>(List.of(x, scale));
     zero.ifPresent(operands::add);
     Op map = new Op.Map(result == type ? scaled : to(result, scaled));

@@ -68,11 +68,11 @@ final class ByteDepthwiseLowering {
       View input,
       View output,
       List<View> extras) {
-    Geometry geometry =
-        new Geometry(context.dense(input, CHANNEL, node), output, op.window());
+    Geometry geometry = new Geometry(context.dense(input, CHANNEL, node), output, op.window());
     DepthwiseWords words = DepthwiseWords.of(context.machine(), geometry, op.outside());
     int[] packed =
-        words.pack(context.graph().constant(node.input(1)), context.graph().constant(node.input(2)));
+        words.pack(
+            context.graph().constant(node.input(1)), context.graph().constant(node.input(2)));
     LoopBuilder builder = context.function("depthwise_bytes", node);
     View packedView =
         new View(

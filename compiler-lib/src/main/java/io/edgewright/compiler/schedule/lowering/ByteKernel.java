@@ -29,6 +29,7 @@ final class ByteKernel {
   private static final int UNROLL = 4;
 
   private static final int QUAD = PackedBytes.QUAD;
+
   /// Flipping them changes the sign that four bytes are read with.
   static final double HIGHEST_BITS = (int) 0x80808080;
 
@@ -123,11 +124,7 @@ final class ByteKernel {
   private void addRows(List<Var> bias, TileLoops.Row row, Expr from, Expr to) {
     Expr first = Expr.add(row.base(), packed.rowCorrections());
     builder.loop(
-        "ky",
-        from,
-        to,
-        1,
-        ky -> addTo(bias, Expr.add(first, Expr.multiply(ky, packed.width()))));
+        "ky", from, to, 1, ky -> addTo(bias, Expr.add(first, Expr.multiply(ky, packed.width()))));
   }
 
   private void addTo(List<Var> sums, Expr index) {
@@ -138,8 +135,7 @@ final class ByteKernel {
   }
 
   /// What taps beside the picture add.
-  private void correct(
-      List<List<Var>> sums, TileLoops.Row row, Expr ky, RowTiles.Segment segment) {
+  private void correct(List<List<Var>> sums, TileLoops.Row row, Expr ky, RowTiles.Segment segment) {
     if (!packed.corrects()) {
       return;
     }
@@ -249,8 +245,7 @@ final class ByteKernel {
     VectorType one = new VectorType(in.element(), 1);
     List<Expr> bytes = new ArrayList<>();
     for (int i = 0; i < QUAD; i++) {
-      bytes.add(
-          i < count ? new Expr.Load(in, Expr.add(index, i), one) : new Expr.Constant(one, 0));
+      bytes.add(i < count ? new Expr.Load(in, Expr.add(index, i), one) : new Expr.Constant(one, 0));
     }
     Expr word = new Expr.Call("quad", bytes, new VectorType(ElementType.INT32, 1));
     return flipped(Arithmetic.splat(word, type));

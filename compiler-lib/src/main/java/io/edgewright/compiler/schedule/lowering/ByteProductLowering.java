@@ -45,7 +45,8 @@ final class ByteProductLowering {
     return types;
   }
 
-  /// What the kernel adds to each byte of an input: the processor multiplies bytes of one sign only.
+  /// What the kernel adds to each byte of an input: the processor multiplies bytes of one sign
+  /// only.
   static int shift(Machine machine, ElementType element) {
     boolean unsigned = element == ElementType.UINT8;
     if (unsigned == machine.unsignedDots()) {

@@ -142,8 +142,7 @@ public final class ConvolutionLowering {
   }
 
   /// Input, output and extras, with rows joined where a pixel sees only itself.
-  private static List<View> rowsJoined(
-      Window window, View input, View output, List<View> extras) {
+  private static List<View> rowsJoined(Window window, View input, View output, List<View> extras) {
     List<View> views = new ArrayList<>(List.of(input, output));
     views.addAll(extras);
     return isPointwise(window) ? flatten(views) : views;

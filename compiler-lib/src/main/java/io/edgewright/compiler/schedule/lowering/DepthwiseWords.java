@@ -21,12 +21,7 @@ import java.util.List;
 /// @param outside what counts outside the picture, before the shift
 /// @param dots whether words are multiplied byte by byte
 record DepthwiseWords(
-    Geometry geometry,
-    int height,
-    int shift,
-    long outside,
-    boolean dots,
-    boolean unsigned) {
+    Geometry geometry, int height, int shift, long outside, boolean dots, boolean unsigned) {
   static DepthwiseWords of(Machine machine, Geometry geometry, long outside) {
     boolean dots = machine.byteDots() && geometry.kernelRows() > 1;
     int shift = dots ? ByteProductLowering.shift(machine, geometry.input().element()) : 0;
@@ -111,8 +106,7 @@ record DepthwiseWords(
       int ky = part * height + place;
       boolean inside = seen.valid().get(ky).getFirst();
       Expr index = Expr.add(first, ky * geometry.rowStep());
-      bytes.add(
-          inside ? Arithmetic.load(in, index, type) : new Expr.Constant(type, raw()));
+      bytes.add(inside ? Arithmetic.load(in, index, type) : new Expr.Constant(type, raw()));
     }
     if (!dots) {
       return bytes.getFirst();

@@ -86,12 +86,11 @@ public final class MapLowering {
     return new Expr.Load(pointers.get(view), index, new VectorType(element, lanes));
   }
 
-  /// Vectors where everything lies side by side (or repeats) and has operations on vectors; else one
-  /// element at a time.
+  /// Vectors where everything lies side by side (or repeats) and has operations on vectors; else
+  /// one element at a time.
   private int lanes(int floatLanes) {
     List<ElementType> inputs = views.stream().skip(1).map(View::element).toList();
-    boolean vectors =
-        axes.innermostStride(0) == 1 && VectorExpressions.accept(expression, inputs);
+    boolean vectors = axes.innermostStride(0) == 1 && VectorExpressions.accept(expression, inputs);
     for (int v = 1; v < views.size(); v++) {
       vectors &= axes.innermostStride(v) == 1 || axes.innermostStride(v) == 0;
     }

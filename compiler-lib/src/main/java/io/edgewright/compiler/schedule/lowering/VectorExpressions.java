@@ -21,11 +21,12 @@ final class VectorExpressions {
 
   static boolean accept(Expression expression, List<ElementType> inputs) {
     ElementType type = expression.type(inputs);
-    boolean known = switch (type) {
-      case FLOAT32, INT32, INT8, UINT8 -> true;
-      case BOOL -> !(expression instanceof Expression.Input);
-      case UINT16, INT16, INT64, FLOAT16, FLOAT64, UINT32, UINT64 -> false;
-    };
+    boolean known =
+        switch (type) {
+          case FLOAT32, INT32, INT8, UINT8 -> true;
+          case BOOL -> !(expression instanceof Expression.Input);
+          case UINT16, INT16, INT64, FLOAT16, FLOAT64, UINT32, UINT64 -> false;
+        };
     return known
         && switch (expression) {
           case Expression.Input _, Expression.Real _ -> true;
@@ -34,8 +35,7 @@ final class VectorExpressions {
               accept(argument, inputs) && converts(argument.type(inputs), to, argument);
           case Expression.Apply(ScalarFunction function, List<Expression> arguments) ->
               arguments.stream().allMatch(argument -> accept(argument, inputs))
-                  && (arguments.stream()
-                          .allMatch(argument -> isReal(argument.type(inputs)))
+                  && (arguments.stream().allMatch(argument -> isReal(argument.type(inputs)))
                       || (type == ElementType.INT32 && OF_INTEGERS.contains(function)));
         };
   }
@@ -54,18 +54,10 @@ final class VectorExpressions {
   }
 
   private static boolean isBounded(Expression expression) {
-    return expression
-            instanceof
-            Expression.Apply(
-                var outer,
-                List<Expression> upper)
+    return expression instanceof Expression.Apply(var outer, List<Expression> upper)
         && outer == ScalarFunction.MINIMUM
         && upper.get(1) instanceof Expression.Real
-        && upper.get(0)
-            instanceof
-            Expression.Apply(
-                var inner,
-                List<Expression> lower)
+        && upper.get(0) instanceof Expression.Apply(var inner, List<Expression> lower)
         && inner == ScalarFunction.MAXIMUM
         && lower.get(1) instanceof Expression.Real;
   }

@@ -58,7 +58,8 @@ final class WinogradKernel {
     long outputs = geometry.output().extent(CHANNEL);
     long work = tiles.strips() * tiles.tiles() * method.places() * inputs * outputs;
     long useful = Tasks.of(machine, tiles.strips(), work).count();
-    this.tasks = new Tasks(Math.min(useful, machine.cores()), Expr.index(tiles.strips()), tiles.strips());
+    this.tasks =
+        new Tasks(Math.min(useful, machine.cores()), Expr.index(tiles.strips()), tiles.strips());
     this.spread = scratch(context, inputs);
     this.products = scratch(context, outputs);
     this.in = builder.reads("in", geometry.input());
