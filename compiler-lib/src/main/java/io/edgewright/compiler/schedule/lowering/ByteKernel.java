@@ -31,7 +31,7 @@ final class ByteKernel {
   private static final int QUAD = PackedBytes.QUAD;
 
   /// Flipping them changes the sign that four bytes are read with.
-  static final double HIGHEST_BITS = (int) 0x80808080;
+  static final double HIGHEST_BITS = 0x80808080;
 
   private final LoopBuilder builder;
   private final Geometry geometry;
