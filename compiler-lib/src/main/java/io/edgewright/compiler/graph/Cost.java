@@ -101,6 +101,8 @@ public record Cost(long operations, long bytes) {
       case Op.ImageToTensor _ -> 16;
       case Op.SelectDetections _, Op.NonMaxSuppression _ -> elements(inputs.get(1));
       case Op.NonZero _ -> elements(first);
+      case Op.Scatter _ -> elements(inputs.get(2)) / Math.max(1, elements(first));
+      case Op.Unique _ -> sorting(elements(first)) / Math.max(1, elements(outputs.getFirst()));
       case Op.Extents _ -> 0;
       case Op.Transpose _, Op.Reshape _, Op.Slice _, Op.Concat _, Op.Pad _ -> 0;
       case Op.Expand _, Op.Gather _, Op.If _, Op.Loop _ -> 0;

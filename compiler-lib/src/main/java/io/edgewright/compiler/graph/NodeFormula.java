@@ -67,6 +67,10 @@ public final class NodeFormula {
       case Op.If _ -> "what one of two graphs gives";
       case Op.Loop loop -> "what a graph gives, %s rounds".formatted(rounds(loop));
       case Op.NonMaxSuppression _ -> "batch, class, box of the best boxes, none over a better one";
+      case Op.Scatter(var kind) ->
+          "out = data; out[positions[i]] = %s of that and updates[i]".formatted(word(kind));
+      case Op.Unique(boolean sorted, _) ->
+          "rows of in, each once, " + (sorted ? "sorted" : "as they occur first");
       case Op.NonZero _ -> "out = indices of the elements of in that are not zero";
       case Op.Extents _ -> "out = extents of in";
     };

@@ -318,6 +318,25 @@ public sealed interface Op {
   /// `shape`, [found, 3]: batch, class, box, sorted by batch, class, and score.
   record NonMaxSuppression(boolean centers, Shape shape) implements Op {}
 
+  /// Rows of a table, changed one after the other. Inputs data [rows, width], positions (int64,
+  /// [N]), updates [N, width]; `out[positions[i]] = kind(out[positions[i]], updates[i])`, where out
+  /// is the data at first. Positions outside are left out.
+  record Scatter(ScatterKind kind) implements Op {}
+
+  enum ScatterKind {
+    REPLACE,
+    ADD,
+    MULTIPLY,
+    MINIMUM,
+    MAXIMUM
+  }
+
+  /// The rows of a table [rows, width], each once: sorted, or in the order in which they occur
+  /// first. Outputs the rows (`shape`, [found, width]), where each occurs first (int64, [found]),
+  /// for every row of the input which it is (int64, [rows]), and how often each occurs (int64,
+  /// [found]). All NaN are the same, and larger than every number.
+  record Unique(boolean sorted, Shape shape) implements Op {}
+
   /// Indices of the elements that are not zero, in row-major order. Output int64 `shape`, [axes,
   /// found].
   record NonZero(Shape shape) implements Op {}

@@ -2,6 +2,7 @@ package io.edgewright.compiler.graph;
 
 import static io.edgewright.compiler.graph.OperandException.require;
 import static io.edgewright.compiler.graph.OperandException.requireAxis;
+import static io.edgewright.compiler.graph.OperandException.requireOneType;
 import static io.edgewright.compiler.graph.OperandException.requireNumbers;
 import static io.edgewright.compiler.tensor.ElementType.FLOAT32;
 import static io.edgewright.compiler.tensor.ElementType.INT64;
@@ -50,6 +51,8 @@ public final class ShapeRules {
           case Op.Loop loop -> ControlRules.loop(loop, inputs);
           case Op.NonMaxSuppression suppression ->
               List.of(suppression(suppression.shape(), inputs));
+          case Op.Scatter _ -> List.of(scatter(inputs));
+          case Op.Unique(boolean _, Shape shape) -> unique(shape, inputs.get(0));
           case Op.NonZero(Shape shape) -> List.of(nonZero(shape, inputs.get(0)));
           case Op.Extents() ->
               List.of(new TensorType(INT64, Shape.of(inputs.get(0).shape().rank())));
@@ -65,7 +68,8 @@ public final class ShapeRules {
           case Op.MatrixMultiply _ -> count >= 2;
           case Op.Map _, Op.Concat _ -> count >= 1;
           case Op.Gather _ -> count == 2;
-          case Op.SelectDetections _ -> count == 3;
+          case Op.Unique _ -> count == 1;
+          case Op.SelectDetections _, Op.Scatter _ -> count == 3;
           case Op.If branches -> count == 1 + branches.then().inputs().size();
           case Op.Loop loop -> count == loop.controls() + loop.body().inputs().size() - 1;
           case Op.Pool _, Op.Reduce _, Op.ArgumentReduce _, Op.Softmax _, Op.TopK _ -> count == 1;
@@ -163,6 +167,34 @@ public final class ShapeRules {
     boolean scalars = inputs.stream().skip(2).allMatch(input -> input.shape().rank() == 0);
     require(scalars && found.rank() == 2, inputs.subList(2, 5) + " for " + found, "three scalars");
     return new TensorType(INT64, found);
+  }
+
+  private static TensorType scatter(List<TensorType> inputs) {
+    Shape data = inputs.get(0).shape();
+    Shape positions = inputs.get(1).shape();
+    Shape updates = inputs.get(2).shape();
+    requireOneType(List.of(inputs.get(0), inputs.get(2)));
+    require(
+        data.rank() == 2
+            && positions.rank() == 1
+            && updates.rank() == 2
+            && updates.dimensions().getFirst().equals(positions.dimensions().getFirst())
+            && updates.dimensions().getLast().equals(data.dimensions().getLast()),
+        "data " + data + ", positions " + positions + ", updates " + updates,
+        "[rows, width], [N] and [N, width]");
+    return inputs.get(0);
+  }
+
+  private static List<TensorType> unique(Shape found, TensorType input) {
+    require(
+        input.shape().rank() == 2
+            && found.rank() == 2
+            && found.dimensions().getLast().equals(input.shape().dimensions().getLast()),
+        found + " of " + input.shape(),
+        "rows as wide as the input's");
+    TensorType places = new TensorType(INT64, new Shape(found.dimensions().subList(0, 1)));
+    TensorType inverse = new TensorType(INT64, new Shape(input.shape().dimensions().subList(0, 1)));
+    return List.of(input.withShape(found), places, inverse, places);
   }
 
   private static TensorType nonZero(Shape found, TensorType input) {

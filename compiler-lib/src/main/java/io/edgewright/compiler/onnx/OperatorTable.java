@@ -31,6 +31,7 @@ import io.edgewright.compiler.onnx.operators.Slicing;
 import io.edgewright.compiler.onnx.operators.Softmaxes;
 import io.edgewright.compiler.onnx.operators.Suppression;
 import io.edgewright.compiler.onnx.operators.Triangles;
+import io.edgewright.compiler.onnx.operators.Uniques;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -183,6 +184,7 @@ public final class OperatorTable {
           one("GatherElements", 11, Indexing::gatherElements),
           one("GatherND", 11, Indexing::gatherNd),
           one("Compress", 9, Indexing::compress),
+          many("Unique", 11, Uniques::read),
           one("Scatter", 9, Scattering::elements),
           one("ScatterElements", 11, Scattering::elements),
           one("ScatterND", 11, Scattering::nd),

@@ -200,6 +200,8 @@ public final class Interpreter {
       case Op.Loop loop -> control.run(loop, inputs, types);
       case Op.NonMaxSuppression suppression ->
           List.of(NonMaxSuppressionReference.run(suppression.centers(), inputs));
+      case Op.Scatter scatter -> List.of(TableReference.scatter(scatter.kind(), inputs));
+      case Op.Unique unique -> TableReference.unique(unique.sorted(), x);
       case Op.NonZero _ -> List.of(MovementReference.nonZero(x));
       case Op.Extents() -> List.of(new Numbers.Wholes(type, x.shape().extents()));
     };

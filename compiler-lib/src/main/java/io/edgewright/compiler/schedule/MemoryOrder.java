@@ -83,6 +83,7 @@ final class MemoryOrder {
           put(node.output(), image.channelsLast() ? rowMajor(4) : channelsLast(4));
       case Op.SelectDetections _, Op.NonMaxSuppression _, Op.NonZero _ -> rowMajorOutputs(node);
       case Op.Extents _, Op.MatrixMultiply _, Op.If _, Op.Loop _ -> rowMajorOutputs(node);
+      case Op.Scatter _, Op.Unique _ -> rowMajorOutputs(node);
       case Op.Transpose _, Op.Reshape _, Op.Slice _, Op.Expand _ -> followView(node);
       case Op _ -> followLargestInput(node);
     }

@@ -20,6 +20,8 @@ import io.edgewright.compiler.schedule.lowering.MapLowering;
 import io.edgewright.compiler.schedule.lowering.MatrixMultiplyLowering;
 import io.edgewright.compiler.schedule.lowering.NonMaxSuppressionLowering;
 import io.edgewright.compiler.schedule.lowering.NonZeroLowering;
+import io.edgewright.compiler.schedule.lowering.ScatterLowering;
+import io.edgewright.compiler.schedule.lowering.UniqueLowering;
 import io.edgewright.compiler.schedule.lowering.PackLowering;
 import io.edgewright.compiler.schedule.lowering.PadLowering;
 import io.edgewright.compiler.schedule.lowering.PoolLowering;
@@ -173,6 +175,8 @@ public final class Scheduler {
       case Op.If op -> BranchLowering.lower(context, node, op);
       case Op.Loop op -> LoopLowering.lower(context, node, op);
       case Op.NonMaxSuppression op -> NonMaxSuppressionLowering.lower(context, node, op);
+      case Op.Scatter op -> ScatterLowering.lower(context, node, op);
+      case Op.Unique op -> UniqueLowering.lower(context, node, op);
       case Op.NonZero(Shape shape) -> NonZeroLowering.lower(context, node, shape);
       case Op.Extents() -> ExtentsLowering.lower(context, node);
     }

@@ -76,8 +76,14 @@ class GraphTextTest {
     List<Value> operands = new ArrayList<>(List.of(boxes, boxes));
     operands.addAll(limits);
     Value rows = builder.addAll("nms", new Op.NonMaxSuppression(true, kept), operands).getFirst();
-    Shape marked = new Shape(List.of(Dimension.of(2), Dimension.upTo("marked", 24)));
-    Value marks = builder.add("marks", new Op.NonZero(marked), rows);
+    Shape once = new Shape(List.of(Dimension.upTo("once", 8), Dimension.of(3)));
+    Value found = builder.addAll("unique", new Op.Unique(true, once), List.of(rows)).getFirst();
+    Value first = builder.constant("first", Tensor.ofLongs(Shape.of(1), 0));
+    Value row = builder.constant("row", Tensor.ofLongs(Shape.of(1, 3), 1, 2, 3));
+    Op scatter = new Op.Scatter(Op.ScatterKind.MAXIMUM);
+    Value changed = builder.add("scatter", scatter, found, first, row);
+    Shape changedMarks = new Shape(List.of(Dimension.of(2), Dimension.upTo("marked", 24)));
+    Value marks = builder.add("marks", new Op.NonZero(changedMarks), changed);
     return builder.add(
         "extents", new Op.Extents(), builder.add("twice", new Op.Concat(1), marks, marks));
   }

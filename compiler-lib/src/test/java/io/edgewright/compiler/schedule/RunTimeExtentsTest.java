@@ -60,6 +60,61 @@ class RunTimeExtentsTest {
   }
 
   @Test
+  void findsEveryRowOnce() {
+    for (boolean sorted : List.of(false, true)) {
+      for (ElementType type : List.of(ElementType.FLOAT32, ElementType.INT64, ElementType.UINT8)) {
+        Graph graph = unique(sorted, type);
+        try (CompiledGraph compiled = CompiledGraph.of(graph, "host")) {
+          for (int values : new int[] {1, 2, 5, 1000}) {
+            List<Tensor> inputs = List.of(rows(type, values));
+            assertThat(compiled.run(inputs)).isEqualTo(Interpreter.run(graph, inputs));
+          }
+        }
+      }
+    }
+  }
+
+  private static Graph unique(boolean sorted, ElementType type) {
+    GraphBuilder builder = new GraphBuilder();
+    Value x = builder.input("x", rows(type, 1).type());
+    Shape found = shape(Dimension.upTo("found", 60), Dimension.of(2));
+    for (Value made : builder.addAll("find", new Op.Unique(sorted, found), List.of(x))) {
+      builder.output(made.name(), made);
+    }
+    return builder.build();
+  }
+
+  /// Rows of numbers, and where there are floats of NaN, below a number of values.
+  private static Tensor rows(ElementType type, int values) {
+    Random random = new Random(3);
+    double[] numbers = random.ints(120, 0, values).asDoubleStream().toArray();
+    if (type.isFloat()) {
+      numbers[10] = Double.NaN;
+      numbers[30] = Double.NaN;
+    }
+    return Tensor.ofDoubles(type, Shape.of(60, 2), numbers);
+  }
+
+  @Test
+  void changesTheRowsThatItIsTold() {
+    for (Op.ScatterKind kind : Op.ScatterKind.values()) {
+      GraphBuilder builder = new GraphBuilder();
+      List<Tensor> inputs =
+          List.of(
+              rows(ElementType.FLOAT32, 9),
+              Tensor.ofLongs(Shape.of(7), 3, 59, 3, -1, 60, 0, Long.MIN_VALUE),
+              Tensor.ofFloats(Shape.of(7, 2), 1, 20, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
+      List<Value> operands = new ArrayList<>();
+      inputs.forEach(input -> operands.add(builder.input("x" + operands.size(), input.type())));
+      builder.output("y", builder.addAll("scatter", new Op.Scatter(kind), operands).getFirst());
+      Graph graph = builder.build();
+      try (CompiledGraph compiled = CompiledGraph.of(graph, "host")) {
+        assertThat(compiled.run(inputs)).isEqualTo(Interpreter.run(graph, inputs));
+      }
+    }
+  }
+
+  @Test
   void keepsTheBestOfOverlappingBoxes() {
     for (boolean centers : List.of(false, true)) {
       Graph graph = suppression(centers);

@@ -1,31 +1,30 @@
 package io.edgewright.compiler.onnx.operators;
 
 import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.graph.Op.ScatterKind;
 import io.edgewright.compiler.graph.Value;
+import io.edgewright.compiler.tensor.Count;
+import io.edgewright.compiler.tensor.Dimension;
 import io.edgewright.compiler.tensor.Shape;
-import io.edgewright.compiler.tensor.Tensor;
 import java.util.List;
-import java.util.stream.LongStream;
 
-/// ScatterElements and ScatterND whose indices are known when compiling: the result is a Gather
-/// from data and updates laid end to end.
+/// ScatterElements and ScatterND: rows of the data, flattened to a table, are changed at positions
+/// that arithmetic on the indices gives.
 public final class Scattering {
   private Scattering() {}
 
   public static Value elements(OnnxNode node) {
     Value data = node.input(0);
-    Value updates = node.input(2);
+    Value indices = node.input(1);
     int axis = node.axis(node.attributes().integer("axis", 0), data.shape().rank());
-    Tensor indices = node.constant(1, "indices");
     Indexing.checkElements(node, data.shape(), indices.shape(), axis);
-    Value positions = Indexing.elementPositions(node, data.shape(), node.input(1), axis);
-    return scatter(node, data, updates, positions, 1);
+    Value positions = Indexing.elementPositions(node, data.shape(), indices, axis);
+    return scatter(node, data, positions, 1);
   }
 
   public static Value nd(OnnxNode node) {
     Value data = node.input(0);
-    Value updates = node.input(2);
-    Shape indices = node.constant(1, "indices").shape();
+    Shape indices = node.input(1).shape();
     int width = (int) (indices.rank() == 0 ? 0 : indices.extent(indices.rank() - 1));
     if (width < 1 || width > data.shape().rank()) {
       throw node.shapes(
@@ -33,42 +32,43 @@ public final class Scattering {
           "coordinates of at most the data's rank in the last axis",
           "check the shape of the indices");
     }
-    Value rows = Indexing.coordinatePositions(node, data.shape(), node.input(1), 0, width);
+    Value positions = Indexing.coordinatePositions(node, data.shape(), node.input(1), 0, width);
     long[] extents = data.shape().extents();
-    return scatter(node, data, updates, rows, Reshaping.product(extents, width, extents.length));
+    return scatter(node, data, positions, Reshaping.product(extents, width, extents.length));
   }
 
-  /// @param positions constant row numbers, one per row of updates
-  /// @param row elements of one row
-  private static Value scatter(
-      OnnxNode node, Value data, Value updates, Value positions, long row) {
-    String reduction = node.attributes().text("reduction", "none");
-    if (!reduction.equals("none")) {
-      throw node.attributes()
-          .unsupported("reduction", "`" + reduction + "`", "none", "use another operator");
-    }
-    long[] targets = node.tensor(positions).orElseThrow().toLongs();
-    long kept = data.shape().elements();
-    if (updates.shape().elements() != targets.length * row) {
+  /// @param positions row numbers, one per row of updates
+  /// @param width elements of one row
+  private static Value scatter(OnnxNode node, Value data, Value positions, long width) {
+    Value updates = node.input(2);
+    Shape list = positions.shape().flat();
+    Count wanted = list.dimensions().getFirst().count().times(Count.of(width));
+    if (!updates.shape().flat().equals(new Shape(List.of(Dimension.of(wanted))))) {
       throw node.shapes(
-          "updates " + updates.shape() + " for " + targets.length + " indices",
-          targets.length * row + " elements",
+          "updates " + updates.shape() + " at positions " + positions.shape(),
+          wanted + " elements",
           "check the shape of the updates");
     }
-    long[] sources = LongStream.range(0, kept).toArray();
-    for (int i = 0; i < targets.length; i++) {
-      for (int j = 0; j < row; j++) {
-        sources[(int) (targets[i] * row) + j] = kept + i * row + j;
-      }
-    }
-    Value all =
-        node.addAll(
-                new Op.Concat(0),
-                List.of(
-                    node.reshape(data, Shape.of(kept)),
-                    node.reshape(updates, Shape.of(updates.shape().elements()))))
-            .getFirst();
-    Value indices = node.constant(Tensor.ofLongs(data.shape(), sources));
-    return node.add(new Op.Gather(0), all, indices);
+    Dimension columns = Dimension.of(width);
+    Dimension rows = Dimension.of(width == 0 ? 0 : data.shape().elements() / width);
+    Value table = node.reshape(data, new Shape(List.of(rows, columns)));
+    Shape changes = new Shape(List.of(list.dimensions().getFirst(), columns));
+    Op scatter = new Op.Scatter(kind(node));
+    Value changed =
+        node.add(scatter, table, node.reshape(positions, list), node.reshape(updates, changes));
+    return node.reshape(changed, data.shape());
+  }
+
+  private static ScatterKind kind(OnnxNode node) {
+    String word =
+        node.attributes()
+            .word("reduction", "none", List.of("none", "add", "mul", "min", "max"));
+    return switch (word) {
+      case "add" -> ScatterKind.ADD;
+      case "mul" -> ScatterKind.MULTIPLY;
+      case "min" -> ScatterKind.MINIMUM;
+      case "max" -> ScatterKind.MAXIMUM;
+      default -> ScatterKind.REPLACE;
+    };
   }
 }
