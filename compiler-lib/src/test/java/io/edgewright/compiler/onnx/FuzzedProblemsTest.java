@@ -59,6 +59,17 @@ class FuzzedProblemsTest {
   }
 
   @Test
+  void weightsHaveFilters() {
+    TestModel model =
+        new TestModel(17)
+            .input("x", 1, 1, 3, 3)
+            .initializer("w", Tensor.ofFloats(Shape.SCALAR, 1))
+            .node("Conv", "x w -> y")
+            .output("y");
+    assertThat(problem(model).code()).isEqualTo(ErrorCode.SHAPE_MISMATCH);
+  }
+
+  @Test
   void anEmptyAxisMakesNoOtherAxisFree() {
     TestModel model =
         new TestModel(17).input("x", 0, 1L << 62, 1L << 62).node("Relu", "x -> y").output("y");

@@ -44,7 +44,12 @@ public final class Conv {
     return node.add(op, x, weights, bias);
   }
 
+  /// No bias: a zero for each filter.
   static Value zeros(OnnxNode node, Value weights) {
+    if (weights.shape().rank() == 0) {
+      throw node.shapes(
+          "weights " + weights.shape(), "[M, C / group, kernel...]", "check the weights");
+    }
     Shape shape = Shape.of(weights.shape().extent(0));
     double[] zeros = new double[(int) shape.elements()];
     return node.constant(Tensor.ofDoubles(weights.type().element().sum(), shape, zeros));
