@@ -2,8 +2,8 @@ package io.edgewright.compiler.graph;
 
 import static io.edgewright.compiler.graph.OperandException.require;
 import static io.edgewright.compiler.graph.OperandException.requireAxis;
-import static io.edgewright.compiler.graph.OperandException.requireOneType;
 import static io.edgewright.compiler.graph.OperandException.requireNumbers;
+import static io.edgewright.compiler.graph.OperandException.requireOneType;
 import static io.edgewright.compiler.tensor.ElementType.FLOAT32;
 import static io.edgewright.compiler.tensor.ElementType.INT64;
 import static io.edgewright.compiler.tensor.ElementType.UINT8;

@@ -67,7 +67,7 @@ final class InlineScalars {
               new Expression.Real(to, value);
           case Expression.Whole(ElementType type, long value)
               when type.bytes() == 1 && type != ElementType.BOOL && !to.isByte() ->
-              Expression.constant(to, value);
+              Expression.constant(to, (double) value);
           case Expression _ -> new Expression.Convert(to, inner);
         };
       }

@@ -61,8 +61,7 @@ public final class Scattering {
 
   private static ScatterKind kind(OnnxNode node) {
     String word =
-        node.attributes()
-            .word("reduction", "none", List.of("none", "add", "mul", "min", "max"));
+        node.attributes().word("reduction", "none", List.of("none", "add", "mul", "min", "max"));
     return switch (word) {
       case "add" -> ScatterKind.ADD;
       case "mul" -> ScatterKind.MULTIPLY;

@@ -37,7 +37,8 @@ public final class ScatterLowering {
         i -> {
           Expr at = positions.index(List.of(i));
           Expr row = builder.let("row", new Expr.Load(places, at, index));
-          Runnable update = () -> row(builder, op, new Row(in, updates, i), new Row(out, output, row));
+          Runnable update =
+              () -> row(builder, op, new Row(in, updates, i), new Row(out, output, row));
           builder.when(
               Expr.less(Expr.index(-1), row),
               () -> builder.when(Expr.less(row, output.count(0)), update));

@@ -12,7 +12,8 @@ import io.edgewright.compiler.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Every row once: the kernel of `kernels/unique.h`, in one task, which finds out how many there are.
+/// Every row once: the kernel of `kernels/unique.h`, in one task, which finds out how many there
+/// are.
 public final class UniqueLowering {
   private UniqueLowering() {}
 
