@@ -60,7 +60,7 @@ record DepthwiseWords(
           int tap = (c * geometry.kernelRows() + ky) * geometry.kernelColumns() + kx;
           int weight = (int) weights.getLong(tap);
           sum += weight;
-          int bits = dots ? (weight & 0xff) << Byte.SIZE * (ky % height) : weight;
+          int bits = dots ? (weight & 0xff) << (Byte.SIZE * (ky % height)) : weight;
           packed[Math.toIntExact(index(ky / height, kx)) + c] |= bits;
         }
       }
@@ -83,7 +83,7 @@ record DepthwiseWords(
   private int word(List<Integer> places) {
     int word = dots ? 0 : (int) outside;
     for (int place : dots ? places : List.<Integer>of()) {
-      word |= ((int) (outside + shift) & 0xff) << Byte.SIZE * place;
+      word |= ((int) (outside + shift) & 0xff) << (Byte.SIZE * place);
     }
     return word;
   }
