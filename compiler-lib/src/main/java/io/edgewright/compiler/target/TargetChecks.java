@@ -49,8 +49,8 @@ final class TargetChecks {
           new Check(
               "l1DataBytes is from 1 KiB to 1 MiB, or 0 on a microcontroller",
               t ->
-                  t.l1DataBytes() >= 1 << 10 && t.l1DataBytes() <= 1 << 20
-                      || t.l1DataBytes() == 0 && t.microcontroller().isPresent()),
+                  (t.l1DataBytes() >= 1 << 10 && t.l1DataBytes() <= 1 << 20)
+                      || (t.l1DataBytes() == 0 && t.microcontroller().isPresent())),
           new Check(
               "l2Bytes is 0 or more than l1DataBytes",
               t -> t.l2Bytes() == 0 || t.l2Bytes() > t.l1DataBytes()),

@@ -110,7 +110,7 @@ class ArithmeticDoubleTest {
 
   /// Half of them with few digits, so that results lie between two numbers.
   private static double number(Random random, int spread) {
-    long exponent = 1023 + random.nextInt(2 * spread) - spread;
+    long exponent = 1023L + random.nextInt(2 * spread) - spread;
     long fraction = random.nextLong() & 0x800fffffffffffffL;
     long digits = random.nextBoolean() ? fraction : fraction & 0xfffffffff0000000L;
     return Double.longBitsToDouble(digits | exponent << 52);

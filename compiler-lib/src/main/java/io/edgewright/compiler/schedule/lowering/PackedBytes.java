@@ -60,7 +60,7 @@ record PackedBytes(
   }
 
   long firstWeight() {
-    return tapCorrections() + (corrects() ? kernelRows * kernelColumns * width() : 0);
+    return tapCorrections() + (corrects() ? (long) kernelRows * kernelColumns * width() : 0);
   }
 
   long tapElements() {
@@ -160,7 +160,7 @@ record PackedBytes(
     private int word(long channel, long c, int ky, int kx) {
       int word = 0;
       for (int i = 0; i < QUAD && c + i < depth; i++) {
-        word |= (source.weight(channel, c + i, ky, kx) & 0xff) << Byte.SIZE * i;
+        word |= (source.weight(channel, c + i, ky, kx) & 0xff) << (Byte.SIZE * i);
       }
       return word;
     }

@@ -80,7 +80,7 @@ record WinogradTiles(Winograd method, long rows, long columns, long stripRows) {
     return products
         + transforms
         + (copied ? geometry.input().elements() * CYCLES_PER_COPY : 0)
-        + strips() * weightCycles(weightBytes(method, geometry));
+        + strips() * weightCycles((double) weightBytes(method, geometry));
   }
 
   private static long weightBytes(Winograd method, Geometry geometry) {
