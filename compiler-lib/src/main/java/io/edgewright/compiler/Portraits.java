@@ -23,8 +23,8 @@ final class Portraits {
   private final List<Made> inputs = new ArrayList<>();
   private final List<Drawn> nodes = new ArrayList<>();
 
-  /// Where each value is made, as [Drawn] counts; in several places if branches make it. What stands
-  /// in a branch or a loop may have names of its own that are used outside too.
+  /// Where each value is made, as [Drawn] counts; in several places if branches make it. What
+  /// stands in a branch or a loop may have names of its own that are used outside too.
   private Map<Value, List<Integer>> makers = new HashMap<>();
 
   private Portraits() {}

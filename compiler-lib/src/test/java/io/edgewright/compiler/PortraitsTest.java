@@ -41,7 +41,8 @@ class PortraitsTest {
           .isLessThanOrEqualTo(program.memory().arenaBytes());
       assertThat(buffer.last()).isBetween(buffer.first(), portrait.steps().size() - 1);
     }
-    assertThat(portrait.buffers()).isSortedAccordingTo((a, b) -> Long.compare(b.bytes(), a.bytes()));
+    assertThat(portrait.buffers())
+        .isSortedAccordingTo((a, b) -> Long.compare(b.bytes(), a.bytes()));
   }
 
   /// The value `x` is another one inside of the branches.
@@ -66,7 +67,9 @@ class PortraitsTest {
             """);
     List<Drawn> nodes =
         Portraits.of(graph, Scheduler.schedule(graph, MACHINE), Budget.NONE).nodes();
-    assertThat(nodes).extracting(Drawn::name).containsExactly("choose", "double", "negate", "after");
+    assertThat(nodes)
+        .extracting(Drawn::name)
+        .containsExactly("choose", "double", "negate", "after");
     assertThat(nodes).extracting(Drawn::depth).containsExactly(0, 1, 1, 0);
     assertThat(nodes)
         .extracting(Drawn::from)

@@ -48,8 +48,7 @@ public record Portrait(
 
   /// Of a program that nothing is known of but its code.
   static final Portrait EMPTY =
-      new Portrait(
-          List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+      new Portrait(List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
   /// The member `budget`.
   void putBudget(ObjectNode report) {

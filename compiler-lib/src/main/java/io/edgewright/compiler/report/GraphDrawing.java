@@ -85,7 +85,8 @@ final class GraphDrawing {
     for (int source : rows.get(reader).from()) {
       int fromX = x(rail[source]);
       int toX = x(rail[reader]);
-      page.tags("<path class=\"edge rail" + rail[source] % 6 + "\" d=\"M" + fromX + " " + y(source));
+      page.tags(
+          "<path class=\"edge rail" + rail[source] % 6 + "\" d=\"M" + fromX + " " + y(source));
       if (fromX == toX) {
         page.tags("V" + y(reader));
       } else {

@@ -45,8 +45,7 @@ final class GraphRows {
     return rows;
   }
 
-  private static Row row(
-      List<JsonNode> group, int row, int inputs, int perRow, LayerTimes times) {
+  private static Row row(List<JsonNode> group, int row, int inputs, int perRow, LayerTimes times) {
     Set<Integer> from = new LinkedHashSet<>();
     double micros = 0;
     for (JsonNode node : group) {

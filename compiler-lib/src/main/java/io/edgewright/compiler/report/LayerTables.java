@@ -27,7 +27,8 @@ final class LayerTables {
   static void layers(Markup page, JsonNode report) {
     JsonNode layers = report.path("layers");
     List<Double> times =
-        layers.valueStream()
+        layers
+            .valueStream()
             .map(LayerTables::micros)
             .sorted(Comparator.reverseOrder())
             .limit(MOST_LAYERS)
@@ -37,7 +38,8 @@ final class LayerTables {
     if (layers.size() > MOST_LAYERS) {
       page.element("p", "note", "The " + MOST_LAYERS + " that take longest of " + layers.size());
     }
-    page.tags("<div class=\"scroll tall\" tabindex=\"0\"><table><thead><tr><th class=\"n\">#<th>layer")
+    page.tags(
+            "<div class=\"scroll tall\" tabindex=\"0\"><table><thead><tr><th class=\"n\">#<th>layer")
         .tags("<th>predicted time<th class=\"n\">FLOPs<th class=\"n\">weights")
         .tags("<th class=\"n\">read<th class=\"n\">written</thead><tbody>");
     int number = 1;

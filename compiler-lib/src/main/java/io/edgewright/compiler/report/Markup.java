@@ -33,7 +33,8 @@ final class Markup {
     return tags("<" + tag).attribute("class", classes).tags(">").text(text).tags("</" + tag + ">");
   }
 
-  /// A name of the model, which may be a long path: where there is no room its beginning is left out.
+  /// A name of the model, which may be a long path: where there is no room its beginning is left
+  /// out.
   Markup name(String tag, String name) {
     return tags("<" + tag + " class=\"name\"><bdi>").text(name).tags("</bdi></" + tag + ">");
   }

@@ -33,8 +33,7 @@ final class MemoryDrawing {
         .tags(" style=\"min-width:" + Math.min(WIDEST, steps * NARROWEST_STEP) + "px\"")
         .tags(" height=\"" + HEIGHT + "\" preserveAspectRatio=\"none\"")
         .tags(" viewBox=\"0 0 " + width + " " + HEIGHT + "\">");
-    List<JsonNode> largest =
-        memory.path("buffers").valueStream().limit(MOST_BUFFERS).toList();
+    List<JsonNode> largest = memory.path("buffers").valueStream().limit(MOST_BUFFERS).toList();
     for (int number = 0; number < largest.size(); number++) {
       rectangle(page, largest.get(number), (double) width / steps, number);
     }
@@ -79,7 +78,8 @@ final class MemoryDrawing {
   private void table(Markup page, List<JsonNode> largest) {
     page.tags("<details><summary>")
         .text(largest.size() + " buffers, largest first")
-        .tags("</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>first touched by")
+        .tags(
+            "</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>first touched by")
         .tags("<th class=\"n\">bytes<th class=\"n\">offset<th class=\"n\">first step")
         .tags("<th class=\"n\">last step</thead><tbody>");
     for (JsonNode buffer : largest) {

@@ -100,20 +100,23 @@ public final class ReportPage {
     if (budget.isEmpty()) {
       return;
     }
-    section("Budget", () -> {
-      page.tags("<table><tbody>");
-      if (budget.has("latencyMillis")) {
-        double allowed = budget.path("latencyMillis").asDouble();
-        double used = report.path("predictedLatencyMillis").asDouble();
-        share("latency", used, allowed, Quantity.of(allowed / 1000, "s"));
-      }
-      if (budget.has("memoryBytes")) {
-        double allowed = budget.path("memoryBytes").asDouble();
-        double used = report.path("weightsBytes").asDouble() + report.path("arenaBytes").asDouble();
-        share("weights and arena", used, allowed, Quantity.of(allowed, "B"));
-      }
-      page.tags("</tbody></table>");
-    });
+    section(
+        "Budget",
+        () -> {
+          page.tags("<table><tbody>");
+          if (budget.has("latencyMillis")) {
+            double allowed = budget.path("latencyMillis").asDouble();
+            double used = report.path("predictedLatencyMillis").asDouble();
+            share("latency", used, allowed, Quantity.of(allowed / 1000, "s"));
+          }
+          if (budget.has("memoryBytes")) {
+            double allowed = budget.path("memoryBytes").asDouble();
+            double used =
+                report.path("weightsBytes").asDouble() + report.path("arenaBytes").asDouble();
+            share("weights and arena", used, allowed, Quantity.of(allowed, "B"));
+          }
+          page.tags("</tbody></table>");
+        });
   }
 
   private void share(String what, double used, double allowed, String limit) {

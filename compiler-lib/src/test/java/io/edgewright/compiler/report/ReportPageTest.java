@@ -79,7 +79,9 @@ class ReportPageTest {
   @Test
   void givesEachRowTheTimeOfItsLayerAndTheRowsThatItReads() throws IOException {
     List<Row> rows = GraphRows.of(report());
-    assertThat(rows).extracting(Row::title).containsExactly("input", "Convolution", "Convolution", "Map", "Reshape");
+    assertThat(rows)
+        .extracting(Row::title)
+        .containsExactly("input", "Convolution", "Convolution", "Map", "Reshape");
     assertThat(rows).extracting(Row::micros).containsExactly(0.0, 350.0, 100.0, 50.0, 0.0);
     assertThat(rows.get(3).from()).isEqualTo(Set.of(0, 2));
   }
@@ -96,7 +98,12 @@ class ReportPageTest {
     ObjectNode report = report();
     var chain = ((ObjectNode) report.get("graph")).putArray("nodes");
     for (int node = 0; node < nodes; node++) {
-      chain.addObject().put("name", "n" + node).put("operator", "Map").putArray("from").add(node - 1);
+      chain
+          .addObject()
+          .put("name", "n" + node)
+          .put("operator", "Map")
+          .putArray("from")
+          .add(node - 1);
     }
     List<Row> grouped = GraphRows.of(report);
     assertThat(grouped).hasSize(rows);
@@ -119,7 +126,8 @@ class ReportPageTest {
     String plain = page(SMALL);
     String quoted = new ObjectMapper().writeValueAsString(name);
     String hostile = SMALL;
-    for (String field : List.of("digits", "board", "first", "picture", "Convolution", "float32[1, 75]")) {
+    for (String field :
+        List.of("digits", "board", "first", "picture", "Convolution", "float32[1, 75]")) {
       hostile = hostile.replace("\"" + field + "\"", quoted);
     }
     String page = page(hostile);
@@ -137,9 +145,7 @@ class ReportPageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "0, 0 B", "999, 999 B", "1000, 1.00 kB", "1999999, 2.00 MB", "21300000, 21.3 MB"
-  })
+  @CsvSource({"0, 0 B", "999, 999 B", "1000, 1.00 kB", "1999999, 2.00 MB", "21300000, 21.3 MB"})
   void writesBytesWithThreeDigits(long bytes, String text) {
     assertThat(Quantity.bytes(bytes)).isEqualTo(text);
   }

@@ -8,8 +8,8 @@ import io.edgewright.compiler.report.ReportPage;
 import io.edgewright.functions.core.compilation.Bundles;
 import java.io.IOException;
 
-/// `GET /v1/compilations/{id}/targets/{device}/report`: the page for whoever accepts HTML, on to the
-/// signed address of the JSON for others.
+/// `GET /v1/compilations/{id}/targets/{device}/report`: the page for whoever accepts HTML, on to
+/// the signed address of the JSON for others.
 public final class GetReport
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   private static final String HTML = "text/html";
