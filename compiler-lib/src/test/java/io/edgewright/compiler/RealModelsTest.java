@@ -7,6 +7,7 @@ import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.manifest.Manifest;
 import io.edgewright.compiler.onnx.GraphImporter;
 import io.edgewright.compiler.onnx.OnnxCase;
+import io.edgewright.compiler.onnx.TestData;
 import io.edgewright.compiler.passes.PassList;
 import io.edgewright.compiler.target.Target;
 import io.edgewright.compiler.target.TargetCatalog;
@@ -14,60 +15,38 @@ import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.testing.InstalledTool;
 import io.edgewright.testing.SharedTestdata;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Networks that people use, compiled, against the outputs of ONNX Runtime.
 @Tag("slow")
 class RealModelsTest {
+  /// Every model and every odd graph of the test data, whoever adds one.
+  static Stream<String> everyModel() {
+    return Stream.of("commit-ok/models", "models", "odd")
+        .flatMap(folder ->
+            TestData.list(SharedTestdata.require(folder)).stream()
+                .filter(path -> Files.exists(path.resolve("model.onnx")))
+                .map(path -> folder + "/" + path.getFileName()));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "commit-ok/models/mediapipe_blazeface_short",
-        "commit-ok/models/picto_classify_fp32",
-        "commit-ok/models/picto_detect_fp32",
-        "commit-ok/models/picto_detect_nms_fp32",
-        "commit-ok/models/ppocr_v2_cls",
-        "commit-ok/models/picto_classify_int8",
-        "commit-ok/models/picto_detect_int8",
-        "models/micro_kws_qdq",
-        "models/micro_kws_qoperator",
-        "models/minilm_l6_v2_int8",
-        "models/mlperf_ad01_int8",
-        "models/mlperf_kws_dscnn_int8",
-        "models/mlperf_resnet8_int8",
-        "models/mlperf_strww_int8",
-        "models/mlperf_vww96_int8",
-        "models/mnist_8",
-        "models/mnist_int8_dynquant",
-        "models/mobilenet_v1_025_128_int8",
-        "models/tflm_person_detect_int8",
-        "models/mlperf_resnet8_fp32",
-        "models/mlperf_kws_dscnn_fp32",
-        "models/mlperf_vww96_fp32",
-        "models/mobilenet_v1_025_128_fp32",
-        "models/ultraface_rfb_320",
-        "models/yunet_n_320",
-        "models/person_yolox_192",
-        "models/nanodet_m_320",
-        "models/nms_yolov8",
-        "models/yolox_nano_416",
-        "models/super_resolution_10",
-        "models/tv_squeezenet1_1",
-        "models/tv_resnet18",
-      })
+  @MethodSource("everyModel")
   void matchesItsReferenceOnThisMachine(String folder) {
     OnnxCase model = OnnxCase.read(SharedTestdata.require(folder));
     for (OnnxCase.DataSet set : model.sets()) {
       Graph graph = PassList.run(GraphImporter.read(model.model(), model.dims(set)));
       try (CompiledGraph compiled = CompiledGraph.of(graph, "host")) {
-        checkOutputs(model, set, compiled.run(set.inputs()));
+        checkOutputs("host", model, set, compiled.run(set.inputs()));
       }
     }
   }
@@ -152,7 +131,7 @@ class RealModelsTest {
     List<Tensor> results =
         UnpackedBundle.of(bundle, unpacked)
             .run(set.inputs(), emulator.toString(), "-cpu", target.emulatedCpu().orElseThrow());
-    checkOutputs(model, set, shaped(results, set.outputs()));
+    checkOutputs(id, model, set, shaped(results, set.outputs()));
   }
 
   private static List<Tensor> shaped(List<Tensor> flat, List<Tensor> like) {
@@ -163,12 +142,17 @@ class RealModelsTest {
     return shaped;
   }
 
-  private static void checkOutputs(OnnxCase model, OnnxCase.DataSet set, List<Tensor> results) {
+  private static void checkOutputs(
+      String target, OnnxCase model, OnnxCase.DataSet set, List<Tensor> results) {
     assertThat(results).hasSameSizeAs(set.outputs());
+    double worst = 0;
     for (int output = 0; output < results.size(); output++) {
-      assertThat(model.excess(set, output, results.get(output)))
+      double excess = model.excess(set, output, results.get(output));
+      assertThat(excess)
           .as("%s, output %d: error as a multiple of the tolerance", model.name(), output)
           .isLessThanOrEqualTo(1);
+      worst = Math.max(worst, excess);
     }
+    System.out.printf("%s on %s: error %.3g of its tolerance%n", model.name(), target, worst);
   }
 }

@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /// `y = f(constants)` -> a constant: what the importer left because another pass might have made
-/// better use of it, such as quantized weights. Not where y is an output of the graph.
+/// better use of it, such as quantized weights. Not where y is an output of the graph, where only
+/// a run knows its extents, or where it is much larger than what it is made of.
 final class FoldConstants {
+  /// Bytes become numbers of up to 64 bits.
+  private static final long MOST_GROWTH = 8;
+
   private FoldConstants() {}
 
   static Graph rewrite(Graph graph) {
@@ -26,7 +30,9 @@ final class FoldConstants {
           node.inputs().stream().map(input -> folded.getOrDefault(input, input)).toList();
       List<Tensor> tensors =
           inputs.stream().map(sweep::constant).flatMap(Optional::stream).toList();
-      if (tensors.size() == inputs.size() && node.outputs().stream().noneMatch(outputs::contains)) {
+      if (tensors.size() == inputs.size()
+          && node.outputs().stream().noneMatch(outputs::contains)
+          && isWorthIt(node, tensors)) {
         List<Tensor> made = Interpreter.run(node.op(), tensors);
         for (int i = 0; i < made.size(); i++) {
           Value output = node.outputs().get(i);
@@ -37,5 +43,12 @@ final class FoldConstants {
       }
     }
     return RemoveDeadNodes.rewrite(sweep.finish());
+  }
+
+  private static boolean isWorthIt(Node node, List<Tensor> inputs) {
+    long given = inputs.stream().mapToLong(tensor -> tensor.type().bytes()).sum();
+    return node.outputs().stream().allMatch(output -> output.shape().isFixed())
+        && node.outputs().stream().mapToLong(output -> output.type().bytes()).sum()
+            <= MOST_GROWTH * given;
   }
 }

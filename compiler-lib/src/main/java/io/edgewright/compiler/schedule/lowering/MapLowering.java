@@ -46,7 +46,6 @@ public final class MapLowering {
   }
 
   /// Lowers an expression that is no node of its own.
-  ///
   /// @param inputs views with the output's shape
   public static void lower(
       LoweringContext context,
