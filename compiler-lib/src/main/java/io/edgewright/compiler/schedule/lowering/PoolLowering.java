@@ -67,7 +67,9 @@ public final class PoolLowering implements WindowKernel.Reduction {
     return switch (kind) {
       case MAXIMUM -> sum;
       case AVERAGE_WITH_PADDING ->
-          Expr.multiply(sum, new Expr.Constant(sum.type(), 1.0 / kernelSize));
+          // Divided, not multiplied by the inverse: the mean of equal numbers is that number.
+          new Expr.Binary(
+              Expr.Operator.DIVIDE, sum, new Expr.Constant(sum.type(), (double) kernelSize));
       case AVERAGE -> {
         Expr inside = Expr.multiply(place.rowsInside(), place.columnsInside());
         Expr count = new Expr.Call("convert", List.of(inside), VectorType.floats(1));
