@@ -33,6 +33,11 @@ final class Roofline {
   private static final Set<Class<? extends Op>> ELEMENTWISE_KINDS =
       Set.of(Op.Map.class, Op.Pool.class, Op.Reduce.class, Op.Softmax.class);
 
+  /// Types that have kernels. Products of bytes are taken for as fast as those of floats, which is
+  /// on the slow side where a processor sums four of them at once.
+  private static final Set<ElementType> HANDWRITTEN =
+      EnumSet.of(ElementType.FLOAT32, ElementType.INT8, ElementType.UINT8);
+
   /// Loops that nobody has written by hand.
   private static final double GENERIC = 0.04;
 
@@ -106,7 +111,7 @@ final class Roofline {
   }
 
   private static double share(Node node) {
-    if (element(node) != ElementType.FLOAT32) {
+    if (!HANDWRITTEN.contains(element(node))) {
       return GENERIC;
     }
     if (node.op() instanceof Op.Convolution convolution) {
