@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// `y = Map round(f(s * scale) / step)` -> `y = Map round(f'(s * (scale / step)))` where s are
-/// integers, step is a positive number, and f adds constants or takes the larger or smaller of
+/// sums of products, step is a positive number, and f adds constants or takes the larger or smaller of
 /// something: one multiplication instead of one and a division. A number halfway between two steps
-/// may go to the other one.
+/// may go to the other one. Not where s are bytes: of so few numbers, many can lie halfway.
 final class FoldSteps {
   private final Sweep sweep;
   private final Node map;
@@ -32,7 +32,8 @@ final class FoldSteps {
   static Graph rewrite(Graph graph) {
     Sweep sweep = new Sweep(graph);
     for (Node node : graph.nodes()) {
-      boolean sums = node.inputs().stream().anyMatch(input -> input.type().element().isInteger());
+      boolean sums =
+          node.inputs().stream().anyMatch(input -> input.type().element() == ElementType.INT32);
       sweep.write(
           node.op() instanceof Op.Map(Expression expression) && sums
               ? new FoldSteps(sweep, node).fold(expression)
