@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// `y = f(constants)` -> a constant: what the importer left because another pass might have made
-/// better use of it, such as quantized weights. Not where y is an output of the graph, where only
-/// a run knows its extents, or where it is much larger than what it is made of.
+/// better use of it, such as quantized weights. Not where y is an output of the graph, where only a
+/// run knows its extents, or where it is much larger than what it is made of.
 final class FoldConstants {
   /// Bytes become numbers of up to 64 bits.
   private static final long MOST_GROWTH = 8;

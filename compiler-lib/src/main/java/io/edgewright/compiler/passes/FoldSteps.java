@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// `y = Map round(f(s * scale) / step)` -> `y = Map round(f'(s * (scale / step)))` where s are
-/// sums of products, step is a positive number, and f adds constants or takes the larger or smaller of
+/// `y = Map round(f(s * scale) / step)` -> `y = Map round(f'(s * (scale / step)))` where s are sums
+/// of products, step is a positive number, and f adds constants or takes the larger or smaller of
 /// something: one multiplication instead of one and a division. A number halfway between two steps
 /// may go to the other one. Not where s are bytes: of so few numbers, many can lie halfway.
 final class FoldSteps {

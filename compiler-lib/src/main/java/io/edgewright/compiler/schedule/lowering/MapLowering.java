@@ -46,6 +46,7 @@ public final class MapLowering {
   }
 
   /// Lowers an expression that is no node of its own.
+  ///
   /// @param inputs views with the output's shape
   public static void lower(
       LoweringContext context,
