@@ -39,7 +39,9 @@ class SearchLoweringTest {
         cases.add(new Op.TopK(axis, 4, largest), withTiesAndNaN(4, 5, 19));
       }
       for (ElementType element : ElementType.values()) {
-        cases.add(new Op.TopK(0, 5, largest), cases.random(element, 9));
+        if (element != ElementType.BOOL) {
+          cases.add(new Op.TopK(0, 5, largest), cases.random(element, 9));
+        }
       }
     }
     cases.matchTheReference("x86-64-v3", 1e-12);
