@@ -111,7 +111,6 @@ class RealModelsTest {
     "raspberry-pi-5, models/mobilenet_v1_025_128_int8",
     "raspberry-pi-zero, commit-ok/models/picto_classify_int8",
     "raspberry-pi-2, commit-ok/models/picto_classify_int8",
-    "riscv64-gcv, commit-ok/models/picto_classify_int8",
     "raspberry-pi-2, commit-ok/models/mediapipe_blazeface_short",
     "raspberry-pi-2, commit-ok/models/picto_detect_fp32",
     "raspberry-pi-2, models/mlperf_kws_dscnn_fp32",

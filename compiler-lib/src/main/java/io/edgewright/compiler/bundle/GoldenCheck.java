@@ -150,6 +150,9 @@ public final class GoldenCheck {
         unpack(entries, folder);
         Path frame = folder.resolve(BundleManifest.GOLDEN_INPUT);
         ProgramRun run = run(command.get(), folder, List.of("--format", "binary"), frame);
+        if (!command.get().isEmpty() && run.faultOfTheEmulator().isPresent()) {
+          return Optional.empty();
+        }
         if (!run.endedWell()) {
           throw new Verdict.Failed(run.end() + ": " + run.complaint()).refusal(target);
         }
@@ -203,6 +206,10 @@ public final class GoldenCheck {
       run = run(emulator, folder, List.of("--self-test"), ProgramRun.NOTHING);
     } catch (ProgramRun.NotStarted reason) {
       return new Verdict.NotVerified("it cannot be started here: " + reason.getMessage());
+    }
+    Optional<String> fault = run.faultOfTheEmulator();
+    if (!emulator.isEmpty() && fault.isPresent()) {
+      return new Verdict.NotVerified("the emulator failed: " + fault.get());
     }
     if (!run.endedWell()) {
       return new Verdict.Failed(run.story());

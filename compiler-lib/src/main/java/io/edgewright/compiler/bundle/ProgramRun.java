@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +56,15 @@ record ProgramRun(String end, Path answer, String complaint) {
 
   boolean endedWell() {
     return end.equals(GOOD);
+  }
+
+  /// The words of an emulator that failed itself, which says nothing of the program: QEMU 7.2 stops
+  /// at vector instructions of RISC-V that it knows only half.
+  Optional<String> faultOfTheEmulator() {
+    return complaint
+        .lines()
+        .filter(line -> line.startsWith("qemu-") && line.contains("Assertion"))
+        .findFirst();
   }
 
   /// All that is known of an end.

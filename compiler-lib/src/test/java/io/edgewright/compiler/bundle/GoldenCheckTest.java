@@ -113,6 +113,18 @@ class GoldenCheckTest {
   }
 
   @Test
+  void doesNotBlameTheProgramForItsEmulator(@TempDir Path folder) throws IOException {
+    String fault = "qemu-riscv64: translate.c:213: decode: Assertion `start' failed.";
+    Path emulator =
+        Files.writeString(
+            folder.resolve("qemu-riscv64"), "#!/bin/sh\necho \"" + fault.replace("`", "\\`") + "\" >&2; exit 139");
+    assertThat(emulator.toFile().setExecutable(true)).isTrue();
+    GoldenCheck check = new GoldenCheck(new HostProcessor("x86_64", Set.of()), List.of(folder));
+    assertThat(check.run(List.of(), TestBundle.target("riscv64-gcv")))
+        .isEqualTo(new Verdict.NotVerified("the emulator failed: " + fault));
+  }
+
+  @Test
   void saysWhenNothingHereCanRunIt() {
     GoldenCheck elsewhere = new GoldenCheck(new HostProcessor("x86_64", Set.of()), List.of());
     for (String id : List.of("raspberry-pi-3", "x86-64-v3")) {
