@@ -117,7 +117,8 @@ class GoldenCheckTest {
     String fault = "qemu-riscv64: translate.c:213: decode: Assertion `start' failed.";
     Path emulator =
         Files.writeString(
-            folder.resolve("qemu-riscv64"), "#!/bin/sh\necho \"" + fault.replace("`", "\\`") + "\" >&2; exit 139");
+            folder.resolve("qemu-riscv64"),
+            "#!/bin/sh\necho \"" + fault.replace("`", "\\`") + "\" >&2; exit 139");
     assertThat(emulator.toFile().setExecutable(true)).isTrue();
     GoldenCheck check = new GoldenCheck(new HostProcessor("x86_64", Set.of()), List.of(folder));
     assertThat(check.run(List.of(), TestBundle.target("riscv64-gcv")))
