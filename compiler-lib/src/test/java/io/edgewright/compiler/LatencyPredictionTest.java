@@ -1,6 +1,7 @@
 package io.edgewright.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.edgewright.compiler.codegen.LayerCost;
 import io.edgewright.compiler.diagnostics.Location;
@@ -68,6 +69,8 @@ class LatencyPredictionTest {
 
   @Test
   void putsModelsInTheOrderInWhichTheyTakeTime() throws IOException {
+    assumeTrue(
+        Boolean.getBoolean("edgewright.soak"), "measures time: ./edgewright test --soak on a quiet machine");
     List<Row> rows = MODELS.stream().map(LatencyPredictionTest::measure).toList();
     Path folder = Files.createDirectories(SharedTestdata.project().resolve("compiler-lib/target"));
     Files.writeString(folder.resolve("latency-predictions.md"), table(rows));
