@@ -70,7 +70,8 @@ class LatencyPredictionTest {
   @Test
   void putsModelsInTheOrderInWhichTheyTakeTime() throws IOException {
     assumeTrue(
-        Boolean.getBoolean("edgewright.soak"), "measures time: ./edgewright test --soak on a quiet machine");
+        Boolean.getBoolean("edgewright.soak"),
+        "measures time: ./edgewright test --soak on a quiet machine");
     List<Row> rows = MODELS.stream().map(LatencyPredictionTest::measure).toList();
     Path folder = Files.createDirectories(SharedTestdata.project().resolve("compiler-lib/target"));
     Files.writeString(folder.resolve("latency-predictions.md"), table(rows));
