@@ -113,7 +113,7 @@ class PlannerTest {
     List<Figures> figures =
         figures(
             plan(
-                "models/mobilenet_v1_025_128_fp32/model.onnx, FP32",
+                "models/mobilenet_v1_025_128_fp32/model.onnx",
                 manifest("raspberry-pi-3", "raspberry-pi-4", "raspberry-pi-5", "x86-64-v4")));
     assertThat(figures)
         .extracting(Figures::latencyMillis)
