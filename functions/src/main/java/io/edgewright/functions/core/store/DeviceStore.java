@@ -18,6 +18,12 @@ public interface DeviceStore {
 
   Optional<Device> find(String id);
 
+  /// By the time of their last enrolment.
+  ///
+  /// @param cursor the `next` of the page before
+  /// @throws IllegalArgumentException when the cursor is none of ours
+  DevicePage newestFirst(int limit, Optional<String> cursor);
+
   void addReport(Report report);
 
   /// Newest first.

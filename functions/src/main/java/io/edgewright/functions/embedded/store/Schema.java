@@ -46,6 +46,7 @@ final class Schema {
             target TEXT NOT NULL, features TEXT NOT NULL, name TEXT NOT NULL,
             enrolled_at INTEGER NOT NULL) STRICT\
           """,
+          "CREATE INDEX IF NOT EXISTS devices_by_age ON devices (enrolled_at DESC, id DESC)",
           """
           CREATE TABLE IF NOT EXISTS reports (
             number INTEGER PRIMARY KEY, device TEXT NOT NULL REFERENCES devices (id),

@@ -1,6 +1,5 @@
 package io.edgewright.functions.embedded.store;
 
-import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.CompilationPage;
@@ -74,7 +73,7 @@ public final class SqliteCompilationStore implements CompilationStore {
 
   @Override
   public CompilationPage newestFirst(int limit, Optional<String> cursor) {
-    Cursor after = cursor.map(Cursor::parse).orElse(Cursor.BEGINNING);
+    Cursor after = Cursor.of(cursor);
     return database.transaction(transaction -> {
       List<Compilation> page = new ArrayList<>();
       List<String> ids =
@@ -84,15 +83,19 @@ public final class SqliteCompilationStore implements CompilationStore {
               SELECT id FROM compilations WHERE (created_at, id) < (?, ?)
               ORDER BY created_at DESC, id DESC LIMIT ?\
               """,
-              after.createdAt(),
+              after.millis(),
               after.id(),
               limit + 1);
       for (String id : ids.subList(0, Math.min(limit, ids.size()))) {
         page.add(load(transaction, id));
       }
       return new CompilationPage(
-          page, ids.size() > limit ? Optional.of(Cursor.after(page.getLast())) : Optional.empty());
+          page, ids.size() > limit ? Optional.of(after(page.getLast())) : Optional.empty());
     });
+  }
+
+  private static String after(Compilation last) {
+    return Cursor.after(last.createdAt(), last.id());
   }
 
   @Override
@@ -260,23 +263,5 @@ public final class SqliteCompilationStore implements CompilationStore {
             "SELECT * FROM compilations WHERE id = ?",
             id)
         .orElseThrow();
-  }
-
-  /// Where a page begins: after this compilation, in the order newest first.
-  private record Cursor(long createdAt, String id) {
-    static final Cursor BEGINNING = new Cursor(Long.MAX_VALUE, "");
-
-    static Cursor parse(String text) {
-      int dot = text.indexOf('.');
-      if (dot < 0) {
-        throw new IllegalArgumentException("not a cursor: " + text);
-      }
-      new Digest(text.substring(dot + 1));
-      return new Cursor(Long.parseLong(text.substring(0, dot)), text.substring(dot + 1));
-    }
-
-    static String after(Compilation compilation) {
-      return compilation.createdAt().toEpochMilli() + "." + compilation.id();
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.store.Claim;
 import io.edgewright.functions.core.store.Device;
+import io.edgewright.functions.core.store.DevicePage;
 import io.edgewright.functions.core.store.DeviceStore;
 import io.edgewright.functions.embedded.store.Database.Transaction;
 import java.sql.ResultSet;
@@ -81,6 +82,28 @@ public final class SqliteDeviceStore implements DeviceStore {
 
   private static Optional<Device> find(Transaction transaction, String id) throws SQLException {
     return transaction.first(SqliteDeviceStore::device, "SELECT * FROM devices WHERE id = ?", id);
+  }
+
+  @Override
+  public DevicePage newestFirst(int limit, Optional<String> cursor) {
+    Cursor after = Cursor.of(cursor);
+    List<Device> found =
+        database.transaction(transaction ->
+            transaction.query(
+                SqliteDeviceStore::device,
+                """
+                SELECT * FROM devices WHERE (enrolled_at, id) < (?, ?)
+                ORDER BY enrolled_at DESC, id DESC LIMIT ?\
+                """,
+                after.millis(),
+                after.id(),
+                limit + 1));
+    if (found.size() <= limit) {
+      return new DevicePage(found, Optional.empty());
+    }
+    Device last = found.get(limit - 1);
+    return new DevicePage(
+        found.subList(0, limit), Optional.of(Cursor.after(last.enrolledAt(), last.id())));
   }
 
   @Override

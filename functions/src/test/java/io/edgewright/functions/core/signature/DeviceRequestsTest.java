@@ -10,6 +10,7 @@ import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.device.DeviceKey;
 import io.edgewright.functions.core.store.Claim;
 import io.edgewright.functions.core.store.Device;
+import io.edgewright.functions.core.store.DevicePage;
 import io.edgewright.functions.core.store.DeviceStore;
 import io.edgewright.functions.core.store.NonceStore;
 import io.edgewright.functions.core.store.Samples;
@@ -55,6 +56,11 @@ class DeviceRequestsTest {
 
     @Override
     public Enrolment enrol(Digest token, Instant now, Function<String, Device> make) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DevicePage newestFirst(int limit, Optional<String> cursor) {
       throw new UnsupportedOperationException();
     }
 

@@ -1,13 +1,16 @@
 package io.edgewright.functions.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.store.DeviceStore.Enrolment;
 import io.edgewright.functions.core.store.DeviceStore.Reason;
 import io.edgewright.functions.core.store.DeviceStore.Report;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -99,5 +102,48 @@ public abstract class DeviceStoreContract {
         .extracting(Report::body)
         .containsExactly("{\"i\":4}", "{\"i\":3}");
     assertThat(store().reports("d2", 2)).isEmpty();
+  }
+
+  private static String thumbprint(char letter) {
+    return "Az_-" + String.valueOf(letter).repeat(39);
+  }
+
+  private void enrolAt(char letter, int second) {
+    String id = thumbprint(letter);
+    Digest token = Samples.digest("token of " + id);
+    store().addClaim(new Claim(token, "lobby", NOW.plusSeconds(10)));
+    Instant at = NOW.plusSeconds(second);
+    store()
+        .enrol(
+            token,
+            NOW,
+            group -> new Device(id, "{\"kty\":\"EC\"}", group, "host", List.of(), "n", at));
+  }
+
+  @Test
+  void listsDevicesNewestFirstPageByPage() {
+    enrolAt('a', 1);
+    enrolAt('b', 3);
+    enrolAt('c', 2);
+    enrolAt('d', 2);
+    List<String> seen = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      DevicePage page = store().newestFirst(1, cursor);
+      assertThat(page.devices()).hasSize(1);
+      seen.add(page.devices().getFirst().id());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    assertThat(seen).containsExactly(thumbprint('b'), thumbprint('d'), thumbprint('c'), thumbprint('a'));
+    assertThat(store().newestFirst(4, Optional.empty()).next()).isEmpty();
+  }
+
+  @Test
+  void refusesACursorThatItDidNotGive() {
+    for (String cursor : List.of("", "x", ".x", "1.x", "-1." + thumbprint('a'))) {
+      assertThatThrownBy(() -> store().newestFirst(1, Optional.of(cursor)))
+          .as(cursor)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }
