@@ -134,7 +134,8 @@ public abstract class DeviceStoreContract {
       seen.add(page.devices().getFirst().id());
       cursor = page.next();
     } while (cursor.isPresent());
-    assertThat(seen).containsExactly(thumbprint('b'), thumbprint('d'), thumbprint('c'), thumbprint('a'));
+    assertThat(seen)
+        .containsExactly(thumbprint('b'), thumbprint('d'), thumbprint('c'), thumbprint('a'));
     assertThat(store().newestFirst(4, Optional.empty()).next()).isEmpty();
   }
 
