@@ -181,7 +181,7 @@ public final class Compiler {
   }
 
   private static Optional<RunSettings> run(Manifest manifest) {
-    return Optional.of(new RunSettings(manifest.run().everyMillis(), manifest.run().threads()));
+    return Optional.of(new RunSettings(manifest.run().normalForm()));
   }
 
   private static String verification(GoldenCheck.Verdict verdict, Target target) {

@@ -47,12 +47,7 @@ public record BundleManifest(
         Json.object()
             .put("latencyMillis", program.predictedMicros() / 1000)
             .put("flops", program.flops()));
-    run.ifPresent(settings ->
-        json.set(
-            "run",
-            Json.object()
-                .put("everyMillis", settings.everyMillis())
-                .put("threads", settings.threads())));
+    run.ifPresent(settings -> json.set("run", Json.of(settings.fields())));
     return Json.lines(json);
   }
 

@@ -38,6 +38,11 @@ public final class Json {
     return JsonNodeFactory.instance.arrayNode().addAll(nodes);
   }
 
+  /// Maps, lists, texts, numbers and truth values.
+  static JsonNode of(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
   /// Text as JSON has it, with its quotes.
   static String quoted(String text) {
     return JsonNodeFactory.instance.textNode(text).toString();

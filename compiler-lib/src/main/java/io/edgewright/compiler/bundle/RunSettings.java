@@ -1,6 +1,14 @@
 package io.edgewright.compiler.bundle;
 
-/// How the device is to run the program.
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// How the device is to run the program: member `run` of the manifest in its canonical form.
 ///
-/// @param everyMillis from the start of one inference to the start of the next
-public record RunSettings(int everyMillis, int threads) {}
+/// @param fields sorted by name
+public record RunSettings(Map<String, Object> fields) {
+  public RunSettings {
+    fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+  }
+}

@@ -13,6 +13,7 @@ import io.edgewright.compiler.manifest.OutputDescription;
 import io.edgewright.compiler.manifest.OutputDescription.Classes;
 import io.edgewright.compiler.manifest.OutputDescription.Detections;
 import io.edgewright.compiler.manifest.OutputDescription.Tensors;
+import io.edgewright.compiler.manifest.ResultPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,7 +42,12 @@ public record EndToEnd(Graph graph, List<Port> inputs, List<Port> outputs) {
     Optional<? extends Decoding> decoding =
         decoding(network, manifest.output(), pictures, mismatches);
     mismatches.throwIfAny();
-    return compose(network, pictures, decoding.orElseThrow());
+    EndToEnd product = compose(network, pictures, decoding.orElseThrow());
+    mismatches.checkFields(
+        manifest.run().results().flatMap(ResultPolicy::fields).orElse(List.of()),
+        product.outputs().stream().map(Port::name).toList());
+    mismatches.throwIfAny();
+    return product;
   }
 
   private static Map<Value, PictureInput> pictures(

@@ -34,6 +34,21 @@ final class Mismatches {
     return found;
   }
 
+  /// Names of results that nothing comes out under.
+  void checkFields(List<String> fields, List<String> outputs) {
+    for (String field : fields) {
+      if (!outputs.contains(field)) {
+        problems.add(
+            new Problem(
+                ErrorCode.MANIFEST_TENSOR_UNKNOWN,
+                Location.manifest("/run/results/fields"),
+                "no output `" + field + "` comes out",
+                outputs.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")),
+                NearMatches.hint(field, outputs, "take one of these names")));
+      }
+    }
+  }
+
   void unfit(Location where, String seen, String allowed, String hint) {
     problems.add(new Problem(ErrorCode.MANIFEST_TENSOR_UNFIT, where, seen, allowed, hint));
   }

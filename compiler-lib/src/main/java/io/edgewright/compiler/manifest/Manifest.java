@@ -22,13 +22,6 @@ public record Manifest(
   /// The device that is meant where none is named: the machine that compiles.
   public static final String HOST = "host";
 
-  /// How often a frame is taken, and on how many threads it is run.
-  ///
-  /// @param everyMillis 0 takes each frame as it comes
-  public record RunPlan(int everyMillis, int threads) {
-    public static final RunPlan DEFAULT = new RunPlan(0, 1);
-  }
-
   public Manifest {
     targets = List.copyOf(targets);
     dims = Collections.unmodifiableMap(new TreeMap<>(dims));

@@ -11,7 +11,6 @@ import io.edgewright.compiler.diagnostics.CompileException;
 import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.diagnostics.Problem;
-import io.edgewright.compiler.manifest.Manifest.RunPlan;
 import io.edgewright.compiler.target.TargetCatalog;
 import io.edgewright.compiler.tensor.Dimension;
 import java.nio.ByteBuffer;
@@ -36,8 +35,6 @@ public final class ManifestReader {
   private static final int LONGEST_NUMBER = 400;
   private static final Range LATENCY = Range.above(0, 3_600_000);
   private static final Range MEMORY = Range.of(1, 1L << 40);
-  private static final Range PERIOD = Range.of(0, 86_400_000);
-  private static final Range THREADS = Range.of(1, 64);
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -122,7 +119,7 @@ public final class ManifestReader {
                 .flatMap(OutputReader::read)
                 .orElseGet(OutputDescription.Tensors::new),
             fields.optional("budget").flatMap(Place::fields).map(this::budget).orElse(Budget.NONE),
-            fields.optional("run").flatMap(Place::fields).map(this::run).orElse(RunPlan.DEFAULT));
+            fields.optional("run").flatMap(Place::fields).map(RunReader::read).orElse(RunPlan.DEFAULT));
     fields.end();
     return manifest;
   }
@@ -221,14 +218,5 @@ public final class ManifestReader {
                 .map(Double::longValue));
     fields.end();
     return budget;
-  }
-
-  private RunPlan run(Fields fields) {
-    RunPlan plan =
-        new RunPlan(
-            fields.optional("everyMillis").flatMap(place -> place.integer(PERIOD)).orElse(0),
-            fields.optional("threads").flatMap(place -> place.integer(THREADS)).orElse(1));
-    fields.end();
-    return plan;
   }
 }

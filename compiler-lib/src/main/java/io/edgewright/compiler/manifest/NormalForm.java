@@ -58,9 +58,38 @@ final class NormalForm {
     json.put("inputs", inputs(manifest.inputs()));
     json.put("outputs", output(manifest.output()));
     json.put("budget", budget(manifest.budget()));
-    json.put(
-        "run",
-        sorted("everyMillis", manifest.run().everyMillis(), "threads", manifest.run().threads()));
+    json.put("run", run(manifest.run()));
+    return json;
+  }
+
+  static Map<String, Object> run(RunPlan run) {
+    Map<String, Object> json = sorted("everyMillis", run.everyMillis(), "threads", run.threads());
+    Map<String, Object> limits = limits(run.limits());
+    if (!limits.isEmpty()) {
+      json.put("limits", limits);
+    }
+    run.results().ifPresent(policy -> json.put("results", results(policy)));
+    return json;
+  }
+
+  private static Map<String, Object> limits(RunLimits limits) {
+    Map<String, Object> json = new TreeMap<>();
+    limits.maximumCelsius().ifPresent(celsius -> json.put("maximumCelsius", number(celsius)));
+    limits.maximumMegahertz().ifPresent(clock -> json.put("maximumMegahertz", clock));
+    limits.maximumWatts().ifPresent(watts -> json.put("maximumWatts", number(watts)));
+    return json;
+  }
+
+  private static Map<String, Object> results(ResultPolicy policy) {
+    Map<String, Object> json =
+        sorted(
+            "threshold", number(policy.threshold()),
+            "onChange", policy.onChange(),
+            "sampleRate", number(policy.sampleRate()),
+            "batch", policy.batch(),
+            "bytesPerDay", policy.bytesPerDay(),
+            "keepBytes", policy.keepBytes());
+    policy.fields().ifPresent(fields -> json.put("fields", fields));
     return json;
   }
 

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -125,7 +126,7 @@ class BundleTest {
         TestBundle.target("host"),
         TestBundle.noGolden(1),
         TestBundle.PROVENANCE,
-        Optional.of(new RunSettings(1000, 2)),
+        Optional.of(new RunSettings(Map.of("everyMillis", 1000, "threads", 2))),
         List.of(BundleEntry.program("model", new byte[3])));
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -48,7 +49,7 @@ record TestBundle(Path folder, List<String> emulator) {
   static List<BundleEntry> entries(NativeProgram program, Target target, Golden golden) {
     MachineCode code = MachineCode.build(program, target, golden, Toolchain.standard());
     return Bundle.entries(
-        code, program, target, golden, PROVENANCE, Optional.of(new RunSettings(1000, 2)), REPORT);
+        code, program, target, golden, PROVENANCE, Optional.of(new RunSettings(Map.of("everyMillis", 1000, "threads", 2))), REPORT);
   }
 
   /// For programs whose self-test is not what is tested.

@@ -170,6 +170,16 @@ class EndToEndTest {
   }
 
   @Test
+  void knowsTheNamesOfResultsThatAreSent() {
+    String results = boxes("'boxes': 'b', 'scores': 's'") + ", 'run': {'results': {'fields': ['%s']}}";
+    assertThat(network().wrap(IMAGE + results.formatted("detections"))).isNotNull();
+    Problem problem = problems(network(), IMAGE + results.formatted("detection")).getFirst();
+    assertThat(problem.code()).isEqualTo(ErrorCode.MANIFEST_TENSOR_UNKNOWN);
+    assertThat(problem.where().text()).isEqualTo("manifest /run/results/fields");
+    assertThat(problem.hint()).contains("did you mean `detections`");
+  }
+
+  @Test
   void asksForTheLayoutWhereTheShapeHasTwo() {
     StubNetwork network = new StubNetwork(1, 3, 8, 3).with("y", zeros(1));
     Problem problem = problems(network, IMAGE + "'run': {}").getFirst();

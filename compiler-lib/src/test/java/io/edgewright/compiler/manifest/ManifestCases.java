@@ -91,6 +91,12 @@ final class ManifestCases {
             decode("'family': 'yolox', 'tensor': 't', 'strides': [8], 'nms': {}"),
             decode("'family': 'yolox', 'tensor': 't', 'nms': {'iou': 1, 'acrossClasses': true}"),
             with("'budget': {}, 'run': {}"),
+            with("'run': {'limits': {'maximumCelsius': 60.5, 'maximumWatts': 0.5}}"),
+            with("'run': {'limits': {'maximumMegahertz': 600}, 'everyMillis': 5}"),
+            with("'run': {'results': {}}"),
+            with(
+                "'run': {'results': {'fields': ['detections'], 'threshold': 0.5, 'onChange': true,"
+                    + " 'sampleRate': 0, 'batch': 1000, 'bytesPerDay': 1, 'keepBytes': 65536}}"),
             with(
                 "'budget': {'latencyMillis': 0.5, 'memoryBytes': 1}, 'run': {'everyMillis': 0, 'threads': 64}")));
   }
@@ -149,7 +155,20 @@ final class ManifestCases {
         invalid(with("'budget': {'memoryBytes': 1.5}"), "/budget/memoryBytes"),
         invalid(with("'run': {'threads': 0}"), "/run/threads"),
         invalid(with("'run': {'everyMillis': -1}"), "/run/everyMillis"),
-        new Bad(with("'run': {'every': 1}"), ErrorCode.MANIFEST_FIELD_UNKNOWN, "/run/every"));
+        new Bad(with("'run': {'every': 1}"), ErrorCode.MANIFEST_FIELD_UNKNOWN, "/run/every"),
+        invalid(with("'run': {'limits': {'maximumCelsius': 19}}"), "/run/limits/maximumCelsius"),
+        invalid(
+            with("'run': {'limits': {'maximumMegahertz': 0.5}}"), "/run/limits/maximumMegahertz"),
+        invalid(with("'run': {'limits': {'maximumWatts': 0}}"), "/run/limits/maximumWatts"),
+        invalid(with("'run': {'results': true}"), "/run/results"),
+        invalid(with("'run': {'results': {'fields': []}}"), "/run/results/fields"),
+        invalid(with("'run': {'results': {'fields': ['']}}"), "/run/results/fields/0"),
+        invalid(with("'run': {'results': {'threshold': 2}}"), "/run/results/threshold"),
+        invalid(with("'run': {'results': {'onChange': 'yes'}}"), "/run/results/onChange"),
+        invalid(with("'run': {'results': {'sampleRate': -0.1}}"), "/run/results/sampleRate"),
+        invalid(with("'run': {'results': {'batch': 0}}"), "/run/results/batch"),
+        invalid(with("'run': {'results': {'bytesPerDay': -1}}"), "/run/results/bytesPerDay"),
+        invalid(with("'run': {'results': {'keepBytes': 100}}"), "/run/results/keepBytes"));
   }
 
   private static Stream<Bad> badInputs() {

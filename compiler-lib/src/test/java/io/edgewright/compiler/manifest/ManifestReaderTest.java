@@ -53,11 +53,28 @@ class ManifestReaderTest {
                 List.of("person")));
     assertThat(manifest.budget())
         .isEqualTo(new Budget(Optional.of(100.0), Optional.of(67_108_864L)));
-    assertThat(manifest.run()).isEqualTo(new Manifest.RunPlan(1000, 2));
+    assertThat(manifest.run()).isEqualTo(new RunPlan(1000, 2, RunLimits.NONE, Optional.empty()));
     assertThat(manifest.targets())
         .containsExactly(
             new TargetChoice("raspberry-pi-5", Precision.FP32),
             new TargetChoice("x86-64-v3", Precision.FP32));
+  }
+
+  @Test
+  void readsHowTheDeviceIsSparedAndWhatItTells() {
+    RunPlan run =
+        read(ManifestCases.with(
+                "'run': {'limits': {'maximumCelsius': 70, 'maximumMegahertz': 600},"
+                    + " 'results': {'fields': ['scores', 'boxes', 'scores'], 'threshold': 0.6,"
+                    + " 'onChange': true, 'sampleRate': 0.1, 'bytesPerDay': 0}}"))
+            .run();
+
+    assertThat(run.limits())
+        .isEqualTo(new RunLimits(Optional.of(70.0), Optional.of(600), Optional.empty()));
+    assertThat(run.results())
+        .contains(
+            new ResultPolicy(
+                Optional.of(List.of("boxes", "scores")), 0.6, true, 0.1, 100, 0, 16 << 20));
   }
 
   @Test
