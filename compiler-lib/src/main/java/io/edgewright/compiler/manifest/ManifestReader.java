@@ -119,7 +119,11 @@ public final class ManifestReader {
                 .flatMap(OutputReader::read)
                 .orElseGet(OutputDescription.Tensors::new),
             fields.optional("budget").flatMap(Place::fields).map(this::budget).orElse(Budget.NONE),
-            fields.optional("run").flatMap(Place::fields).map(RunReader::read).orElse(RunPlan.DEFAULT));
+            fields
+                .optional("run")
+                .flatMap(Place::fields)
+                .map(RunReader::read)
+                .orElse(RunPlan.DEFAULT));
     fields.end();
     return manifest;
   }

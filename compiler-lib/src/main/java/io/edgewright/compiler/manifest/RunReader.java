@@ -1,7 +1,6 @@
 package io.edgewright.compiler.manifest;
 
 import java.util.List;
-import java.util.Optional;
 
 /// Member `run` of the manifest -> [RunPlan].
 final class RunReader {

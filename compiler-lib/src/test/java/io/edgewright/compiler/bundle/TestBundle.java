@@ -49,7 +49,13 @@ record TestBundle(Path folder, List<String> emulator) {
   static List<BundleEntry> entries(NativeProgram program, Target target, Golden golden) {
     MachineCode code = MachineCode.build(program, target, golden, Toolchain.standard());
     return Bundle.entries(
-        code, program, target, golden, PROVENANCE, Optional.of(new RunSettings(Map.of("everyMillis", 1000, "threads", 2))), REPORT);
+        code,
+        program,
+        target,
+        golden,
+        PROVENANCE,
+        Optional.of(new RunSettings(Map.of("everyMillis", 1000, "threads", 2))),
+        REPORT);
   }
 
   /// For programs whose self-test is not what is tested.

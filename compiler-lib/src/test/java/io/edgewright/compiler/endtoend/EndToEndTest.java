@@ -171,7 +171,8 @@ class EndToEndTest {
 
   @Test
   void knowsTheNamesOfResultsThatAreSent() {
-    String results = boxes("'boxes': 'b', 'scores': 's'") + ", 'run': {'results': {'fields': ['%s']}}";
+    String results =
+        boxes("'boxes': 'b', 'scores': 's'") + ", 'run': {'results': {'fields': ['%s']}}";
     assertThat(network().wrap(IMAGE + results.formatted("detections"))).isNotNull();
     Problem problem = problems(network(), IMAGE + results.formatted("detection")).getFirst();
     assertThat(problem.code()).isEqualTo(ErrorCode.MANIFEST_TENSOR_UNKNOWN);
