@@ -50,17 +50,19 @@ static void pool_1(void *argument, int64_t task) {
   for (int64_t row = 0; row < 2; ++row) {
     const int64_t start = row * 32;
     const int64_t corner = start;
-    f32x4 sum = ew_splat_f32x4(-__builtin_inff());
-    f32x4 sum1 = ew_splat_f32x4(-__builtin_inff());
+    f32x4 column = ew_splat_f32x4(-__builtin_inff());
+    f32x4 column1 = ew_splat_f32x4(-__builtin_inff());
+    f32x4 column2 = ew_splat_f32x4(-__builtin_inff());
+    f32x4 column3 = ew_splat_f32x4(-__builtin_inff());
     for (int64_t ky = 0; ky < 2; ++ky) {
       const int64_t source = corner + ky * 16;
-      sum = ew_maximum_f32x4(sum, *(const f32x4_u *)(in + source));
-      sum1 = ew_maximum_f32x4(sum1, *(const f32x4_u *)(in + source + 8));
-      sum = ew_maximum_f32x4(sum, *(const f32x4_u *)(in + source + 4));
-      sum1 = ew_maximum_f32x4(sum1, *(const f32x4_u *)(in + source + 12));
+      column = ew_maximum_f32x4(column, *(const f32x4_u *)(in + source));
+      column1 = ew_maximum_f32x4(column1, *(const f32x4_u *)(in + source + 4));
+      column2 = ew_maximum_f32x4(column2, *(const f32x4_u *)(in + source + 8));
+      column3 = ew_maximum_f32x4(column3, *(const f32x4_u *)(in + source + 12));
     }
-    *(f32x4_u *)(out + row * 8) = sum;
-    *(f32x4_u *)(out + row * 8 + 4) = sum1;
+    *(f32x4_u *)(out + row * 8) = ew_maximum_f32x4(column, column1);
+    *(f32x4_u *)(out + row * 8 + 4) = ew_maximum_f32x4(column2, column3);
   }
 }
 

@@ -30,18 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Networks that people use, compiled, against the outputs of ONNX Runtime.
 @Tag("slow")
 class RealModelsTest {
-  /// Means of nine float32 numbers that the graph then rounds, a third of which lie halfway between
-  /// two steps: the interpreter agrees with the reference, compiled sums go to the other step.
-  private static final String HALFWAY = "odd/fuzz_1104";
-
   /// Every model and every odd graph of the test data, whoever adds one.
   static Stream<String> everyModel() {
     return Stream.of("commit-ok/models", "models", "odd")
         .flatMap(folder ->
             TestData.list(SharedTestdata.require(folder)).stream()
                 .filter(path -> Files.exists(path.resolve("model.onnx")))
-                .map(path -> folder + "/" + path.getFileName()))
-        .filter(name -> !name.equals(HALFWAY));
+                .map(path -> folder + "/" + path.getFileName()));
   }
 
   @ParameterizedTest

@@ -14,6 +14,8 @@ import io.edgewright.compiler.schedule.loops.View;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /// Convolution with as many groups as channels. `out[n,c,y,x] = epilogue(bias[c] + sum_{ky,kx}
 /// in[n,c,y',x'] * w[c,ky,kx])`
@@ -88,6 +90,11 @@ final class DepthwiseLowering implements WindowKernel.Reduction {
     Expr index = Expr.add(Expr.add(row, (kernelColumn + 1) * channels), channel);
     Var weight = builder.let("w", new Expr.Load(weights, index, type));
     return (sum, value) -> builder.emit(new Stmt.MultiplyAdd(sum, value, weight));
+  }
+
+  @Override
+  public Optional<BinaryOperator<Expr>> acrossColumns() {
+    return Optional.empty();
   }
 
   @Override

@@ -5,12 +5,13 @@ import static io.edgewright.compiler.schedule.lowering.Geometry.CHANNEL;
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
 import io.edgewright.compiler.schedule.loops.Expr;
-import io.edgewright.compiler.schedule.loops.Expr.Var;
 import io.edgewright.compiler.schedule.loops.LoopBuilder;
 import io.edgewright.compiler.schedule.loops.VectorType;
 import io.edgewright.compiler.schedule.loops.View;
 import io.edgewright.compiler.tensor.ElementType;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /// Largest or mean value under a window. `out[n,c,y,x] = max_{ky,kx} in[n,c,y',x']`, or the sum
 /// divided by the number of elements.
@@ -56,7 +57,12 @@ public final class PoolLowering implements WindowKernel.Reduction {
     return (sum, value) -> builder.assign(sum, combine(sum, value));
   }
 
-  private Expr combine(Var sum, Expr value) {
+  @Override
+  public Optional<BinaryOperator<Expr>> acrossColumns() {
+    return Optional.of(this::combine);
+  }
+
+  private Expr combine(Expr sum, Expr value) {
     return kind == Op.PoolKind.MAXIMUM
         ? new Expr.Call("maximum", List.of(sum, value), sum.type())
         : Expr.add(sum, value);

@@ -14,6 +14,12 @@ import io.edgewright.compiler.schedule.loops.VectorType;
 import io.edgewright.compiler.schedule.loops.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
 
 /// Kernels in which a channel sees only itself: depthwise convolution and pooling.
 ///
@@ -28,6 +34,9 @@ final class WindowKernel {
 
     /// Asked once for each tap: what to do with a value there.
     Tap tap(Expr kernelRow, int kernelColumn, Expr channel, VectorType type);
+
+    /// How the sums of a window's columns add up; empty where every tap has a weight of its own.
+    Optional<BinaryOperator<Expr>> acrossColumns();
 
     /// What is stored, given the finished sum.
     Expr finish(Expr sum, Place place);
@@ -48,6 +57,7 @@ final class WindowKernel {
   private final LoopBuilder builder;
   private final Geometry geometry;
   private final Reduction reduction;
+  private final Optional<BinaryOperator<Expr>> acrossColumns;
   private final RowTiles tiles;
   private final Lanes lanes;
   private final Pointer in;
@@ -57,7 +67,15 @@ final class WindowKernel {
     this.builder = builder;
     this.geometry = geometry;
     this.reduction = reduction;
-    this.tiles = RowTiles.of(geometry.columns(), pixels(machine, geometry.columns()));
+    this.acrossColumns =
+        reduction
+            .acrossColumns()
+            .filter(_ -> geometry.kernelColumns() <= columnsInRegisters(machine));
+    int pixels =
+        acrossColumns.isPresent()
+            ? pixelsOfColumns(machine, geometry)
+            : pixels(machine, geometry.columns());
+    this.tiles = RowTiles.of(geometry.columns(), pixels);
     this.lanes = Lanes.of(geometry.output().extent(CHANNEL), machine.floatLanes());
     this.in = builder.reads("in", geometry.input());
     this.out = builder.writes("out", geometry.output());
@@ -73,6 +91,31 @@ final class WindowKernel {
       long loads = (pixels - 1L) * Math.min(axis.stride(), axis.kernel()) + axis.kernel();
       double cost = tiles * ((double) pixels * axis.kernel() + loads + axis.kernel());
       if (cost < bestCost) {
+        best = pixels;
+        bestCost = cost;
+      }
+    }
+    return best;
+  }
+
+  private static int columnsInRegisters(Machine machine) {
+    return machine.vectorRegisters() * 3 / 4;
+  }
+
+  /// Pixels of a tile whose columns are summed once for all pixels that see them.
+  private static int pixelsOfColumns(Machine machine, Geometry geometry) {
+    RowTiles.Axis axis = geometry.columns();
+    int best = 1;
+    double bestCost = Double.POSITIVE_INFINITY;
+    long most = Math.min(axis.outputWidth(), machine.vectorRegisters() / 4);
+    for (int pixels = 1; pixels <= most; pixels++) {
+      long columns = (pixels - 1L) * Math.min(axis.stride(), axis.kernel()) + axis.kernel();
+      if (columns > columnsInRegisters(machine)) {
+        break;
+      }
+      long tiles = (axis.outputWidth() + pixels - 1) / pixels;
+      double cost = tiles * ((double) columns * geometry.kernelRows() + pixels * axis.kernel());
+      if (cost <= bestCost) {
         best = pixels;
         bestCost = cost;
       }
@@ -136,25 +179,9 @@ final class WindowKernel {
   }
 
   private void vector(Row row, Expr x, Expr corner, Expr channel, RowTiles.Segment segment) {
-    VectorType type = VectorType.floats(lanes.lanes());
-    Expr start = reduction.start(channel, type);
-    Expr named = start instanceof Expr.Constant ? start : builder.let("start", start);
-    List<Var> sums = new ArrayList<>();
-    for (int p = 0; p < tiles.pixels(); p++) {
-      sums.add(builder.variable("sum", named));
-    }
-    builder.loop(
-        "ky",
-        row.from(),
-        row.to(),
-        1,
-        ky -> {
-          Expr offset = Expr.add(corner, Expr.multiply(ky, geometry.rowStep()));
-          Expr source = builder.let("source", Expr.add(offset, channel));
-          for (int kx = 0; kx < geometry.kernelColumns(); kx++) {
-            tap(sums, ky, kx, source, channel, segment);
-          }
-        });
+    Cell cell = new Cell(row, corner, channel, segment);
+    List<? extends Expr> sums =
+        acrossColumns.map(add -> sumsOfColumns(cell, add)).orElseGet(() -> sumsOfTaps(cell));
     for (int p = 0; p < sums.size(); p++) {
       Expr rows = Expr.add(row.to(), Expr.multiply(row.from(), -1));
       List<Expr> position = List.of(row.n(), channel, row.y(), Expr.add(x, p));
@@ -163,18 +190,86 @@ final class WindowKernel {
     }
   }
 
-  private void tap(
-      List<Var> sums, Expr ky, int kx, Expr source, Expr channel, RowTiles.Segment segment) {
-    VectorType type = VectorType.floats(lanes.lanes());
-    List<Boolean> valid = segment.valid().get(kx);
+  /// One vector of channels in one tile of a row.
+  private record Cell(Row row, Expr corner, Expr channel, RowTiles.Segment segment) {}
+
+  private List<Expr> sumsOfTaps(Cell cell) {
+    Expr start = reduction.start(cell.channel(), type());
+    Expr named = start instanceof Expr.Constant ? start : builder.let("start", start);
+    List<Var> sums = new ArrayList<>();
+    for (int p = 0; p < tiles.pixels(); p++) {
+      sums.add(builder.variable("sum", named));
+    }
+    forEachKernelRow(
+        cell,
+        (ky, source) -> {
+          for (int kx = 0; kx < geometry.kernelColumns(); kx++) {
+            tap(sums, ky, kx, source, cell);
+          }
+        });
+    return List.copyOf(sums);
+  }
+
+  /// Down the columns first: neighbours share columns, and fewer additions round less.
+  private List<Expr> sumsOfColumns(Cell cell, BinaryOperator<Expr> add) {
+    Expr start = reduction.start(cell.channel(), type());
+    SequencedMap<Long, Var> columns = new TreeMap<>();
+    for (int p = 0; p < tiles.pixels(); p++) {
+      for (long column : columns(cell, p)) {
+        columns.computeIfAbsent(column, _ -> builder.variable("column", start));
+      }
+    }
+    Tap tap = reduction.tap(Expr.zero(), 0, cell.channel(), type());
+    forEachKernelRow(
+        cell,
+        (_, source) ->
+            columns.forEach(
+                (column, sum) ->
+                    tap.add(sum, new Expr.Load(in, Expr.add(source, column), type()))));
+    return IntStream.range(0, tiles.pixels())
+        .mapToObj(
+            p ->
+                columns(cell, p).stream()
+                    .map(column -> (Expr) columns.get(column))
+                    .reduce(add)
+                    .orElse(start))
+        .toList();
+  }
+
+  /// Where the columns of a pixel's window lie behind the corner, those outside the picture not.
+  private List<Long> columns(Cell cell, int pixel) {
+    return IntStream.range(0, geometry.kernelColumns())
+        .filter(kx -> cell.segment().valid().get(kx).get(pixel))
+        .mapToObj(kx -> pixel * geometry.pixelStep() + kx * geometry.tapStep())
+        .toList();
+  }
+
+  private void forEachKernelRow(Cell cell, BiConsumer<Expr, Expr> body) {
+    builder.loop(
+        "ky",
+        cell.row().from(),
+        cell.row().to(),
+        1,
+        ky -> {
+          Expr offset = Expr.add(cell.corner(), Expr.multiply(ky, geometry.rowStep()));
+          body.accept(ky, builder.let("source", Expr.add(offset, cell.channel())));
+        });
+  }
+
+  private VectorType type() {
+    return VectorType.floats(lanes.lanes());
+  }
+
+  private void tap(List<Var> sums, Expr ky, int kx, Expr source, Cell cell) {
+    List<Boolean> valid = cell.segment().valid().get(kx);
     if (!valid.contains(true)) {
       return;
     }
-    Tap tap = reduction.tap(ky, kx, channel, type);
+    Tap tap = reduction.tap(ky, kx, cell.channel(), type());
     for (int p = 0; p < sums.size(); p++) {
       if (valid.get(p)) {
         Expr index = Expr.add(source, p * geometry.pixelStep() + kx * geometry.tapStep());
-        tap.add(sums.get(p), new Expr.Load(in, index, type));
+        tap.add(sums.get(p), new Expr.Load(in, index, type()));
       }
     }
   }
