@@ -7,6 +7,7 @@ import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Models small enough that their C can be read: one for each operator with loops of its own, and a
@@ -19,9 +20,9 @@ public final class SmallModels {
   /// @param manifest as JSON; empty where every tensor is raw
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Case(String name, byte[] model, String manifest) {
-    /// Whether what surrounds the network is to be seen too.
+    /// Whether what calls the network's functions is to be seen too.
     boolean isWhole() {
-      return name.equals("network_perceptron");
+      return Set.of("network_perceptron", "branch", "loop").contains(name);
     }
 
     @Override
@@ -52,6 +53,11 @@ public final class SmallModels {
                 .initializer("k", integers(3))
                 .node("TopK", "x k -> y indices")
                 .output("indices")),
+        raw("quantized_convolution", SmallPrograms.quantizedConvolution()),
+        raw("quantized_product", SmallPrograms.quantizedProduct()),
+        raw("branch", SmallPrograms.branch()),
+        raw("loop", SmallPrograms.loop()),
+        raw("recurrent", SmallPrograms.recurrent()),
         raw("transposition", input(3, 4).node("Transpose", "x -> y")),
         raw("network_perceptron", perceptron()),
         raw("network_residual", residual()),
@@ -141,7 +147,7 @@ public final class SmallModels {
   }
 
   /// Numbers that are all different and exact.
-  private static Tensor floats(long... extents) {
+  static Tensor floats(long... extents) {
     Shape shape = Shape.of(extents);
     float[] values = new float[Math.toIntExact(shape.elements())];
     IntStream.range(0, values.length).forEach(i -> values[i] = (i % 7 - 3) * 0.25f + i * 0x1p-6f);

@@ -176,7 +176,7 @@ public final class TestModel {
   }
 
   /// The graph of another model.
-  static AttributeProto attribute(String name, TestModel graph) {
+  public static AttributeProto attribute(String name, TestModel graph) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.GRAPH)
