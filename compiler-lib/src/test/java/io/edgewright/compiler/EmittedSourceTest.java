@@ -62,6 +62,33 @@ class EmittedSourceTest {
     computesTheSame(Files.readAllBytes(model), "");
   }
 
+  /// Firmware loads no file, so its weights come as C too.
+  @Test
+  void firmwareGetsItsWeightsAsC() throws Exception {
+    SmallModels.Case small = SmallModels.all().getFirst();
+    Path file = Files.write(folder.resolve("small.onnx"), small.model());
+    Path emitted =
+        emit(
+            List.of(
+                "compile",
+                file.toString(),
+                "--emit",
+                "c",
+                "--target",
+                "cortex-m4f",
+                "-o",
+                folder.toString()));
+    Target target = TargetCatalog.standard().get("cortex-m4f", Location.option("--target"));
+    try (Workspace workspace = Toolchain.standard().workspace(target)) {
+      for (String name : List.of("model.c", "model.h", "weights.c", "weights.bin")) {
+        workspace.write(name, Files.readAllBytes(emitted.resolve(name)));
+      }
+      workspace.compile("weights.c", "weights.o", WARNINGS);
+      workspace.compile("model.c", "model.o", WARNINGS);
+      assertThat(workspace.read("weights.o")).isNotEmpty();
+    }
+  }
+
   private void computesTheSame(byte[] model, String manifestText) throws Exception {
     Path gcc = InstalledTool.gcc();
     Target target = target();

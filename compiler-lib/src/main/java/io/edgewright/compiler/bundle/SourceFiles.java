@@ -14,13 +14,18 @@ public final class SourceFiles {
 
   private SourceFiles() {}
 
-  /// `model.c`, `model.h`, `weights.bin`, and a README with the commands that build them.
+  /// `model.c`, `model.h`, `weights.bin`, and a README with the commands that build them. For
+  /// firmware `weights.c` too, since nothing loads a file there.
   public static List<BundleEntry> of(NativeProgram program, Target target) {
-    return List.of(
-        BundleEntry.file("model.c", program.cSource().getBytes(StandardCharsets.UTF_8)),
-        BundleEntry.file("model.h", BundleResources.read(BundleResources.HEADER)),
-        BundleEntry.file("weights.bin", program.weights()),
-        BundleEntry.file("README", readme(program, target).getBytes(StandardCharsets.UTF_8)));
+    List<BundleEntry> files = new ArrayList<>();
+    files.add(BundleEntry.file("model.c", program.cSource().getBytes(StandardCharsets.UTF_8)));
+    files.add(BundleEntry.file("model.h", BundleResources.read(BundleResources.HEADER)));
+    if (target.microcontroller().isPresent()) {
+      files.add(BundleEntry.file("weights.c", BundleResources.read(BundleResources.WEIGHTS)));
+    }
+    files.add(BundleEntry.file("weights.bin", program.weights()));
+    files.add(BundleEntry.file("README", readme(program, target).getBytes(StandardCharsets.UTF_8)));
+    return List.copyOf(files);
   }
 
   /// What both compilers take. `-Wno-psabi`: GCC remarks on vectors wider than the processor's.
@@ -44,10 +49,17 @@ public final class SourceFiles {
         %s -c model.c
         %s -c model.c
 
-    model.h says how to call it. It needs no library. Load weights.bin to an address that is a
-    multiple of 64. Threads are yours: write an ew_parallel, or pass a null pointer (the functions
-    ew_pool_* are in bundles only).
+    model.h says how to call it. It needs no library. %s
+    Threads are yours: write an ew_parallel, or pass a null pointer (the functions ew_pool_* are in
+    bundles only).
     """
-        .formatted(program.name(), target.id(), String.join(" ", clang), String.join(" ", gcc));
+        .formatted(
+            program.name(),
+            target.id(),
+            String.join(" ", clang),
+            String.join(" ", gcc),
+            target.microcontroller().isPresent()
+                ? "Compile weights.c with it, in this folder, for ew_weights()."
+                : "Load weights.bin to an address that is a multiple of 64.");
   }
 }

@@ -1,6 +1,7 @@
 #include <stdint.h>
 
-#define EW_INLINE static inline __attribute__((always_inline))
+// Which of them a function calls depends on the processor, so some may stay without a caller.
+#define EW_INLINE static inline __attribute__((always_inline, unused))
 
 typedef float f32;
 typedef double f64;

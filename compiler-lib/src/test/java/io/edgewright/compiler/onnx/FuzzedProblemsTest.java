@@ -48,6 +48,17 @@ class FuzzedProblemsTest {
   }
 
   @Test
+  void theConditionOfCompressIsAList() {
+    TestModel model =
+        new TestModel(17)
+            .input("x", 2, 2)
+            .typedInput("condition", BOOL)
+            .node("Compress", "x condition -> y")
+            .output("y");
+    assertThat(problem(model).code()).isEqualTo(ErrorCode.SHAPE_MISMATCH);
+  }
+
+  @Test
   void aConvolutionHasChannels() {
     TestModel model =
         new TestModel(17)

@@ -193,6 +193,9 @@ public final class Indexing {
     int axis = flat ? 0 : node.axis(node.attributes().integer("axis", 0), x.shape().rank());
     Value data = flat ? node.reshape(x, x.shape().flat()) : x;
     Value condition = node.input(1);
+    if (condition.shape().rank() != 1) {
+      throw node.shapes("condition " + condition.shape(), "one axis", "make a list of it");
+    }
     long marked = Math.min(condition.shape().extent(0), data.shape().extent(axis));
     Value marks = Slicing.part(node, condition, 0, 0, marked);
     Value taken = Constants.nonZero(node, marks);
