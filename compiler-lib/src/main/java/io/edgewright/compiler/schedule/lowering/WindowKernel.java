@@ -223,16 +223,14 @@ final class WindowKernel {
     forEachKernelRow(
         cell,
         (_, source) ->
-            columns.forEach(
-                (column, sum) ->
-                    tap.add(sum, new Expr.Load(in, Expr.add(source, column), type()))));
+            columns.forEach((column, sum) ->
+                tap.add(sum, new Expr.Load(in, Expr.add(source, column), type()))));
     return IntStream.range(0, tiles.pixels())
-        .mapToObj(
-            p ->
-                columns(cell, p).stream()
-                    .map(column -> (Expr) columns.get(column))
-                    .reduce(add)
-                    .orElse(start))
+        .mapToObj(p ->
+            columns(cell, p).stream()
+                .map(column -> (Expr) columns.get(column))
+                .reduce(add)
+                .orElse(start))
         .toList();
   }
 
