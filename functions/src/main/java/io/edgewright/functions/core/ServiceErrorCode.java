@@ -34,6 +34,8 @@ public enum ServiceErrorCode {
   CLAIM_REFUSED("EW-4030", Blame.CALLER, 403, "claim refused"),
   PUBLIC_KEY_INVALID("EW-4031", Blame.CALLER, 400, "public key is not a P-256 JWK"),
   DEVICE_TARGET_UNFIT("EW-4032", Blame.CALLER, 409, "the device cannot run its target"),
+  KEY_TAKEN("EW-4033", Blame.CALLER, 409, "the key cannot be used again"),
+  DEVICE_NOT_FOUND("EW-4034", Blame.CALLER, 404, "no such device"),
 
   SIGNATURE_UNREADABLE("EW-4040", Blame.CALLER, 401, "request signature missing or unreadable"),
   SIGNATURE_WRONG("EW-4041", Blame.CALLER, 401, "request signature does not fit"),
@@ -41,6 +43,7 @@ public enum ServiceErrorCode {
   SIGNATURE_REPLAYED("EW-4043", Blame.CALLER, 401, "request was sent before"),
   CONTENT_DIGEST_WRONG("EW-4044", Blame.CALLER, 401, "content digest does not fit the body"),
   DEVICE_UNKNOWN("EW-4045", Blame.CALLER, 401, "device not enrolled"),
+  DEVICE_KEY_WITHDRAWN("EW-4046", Blame.CALLER, 401, "device key revoked or replaced"),
 
   COMPILE_TIME_EXCEEDED("EW-4050", Blame.LIMIT, 422, "the compiler took too long"),
   COMPILE_MEMORY_EXCEEDED("EW-4051", Blame.LIMIT, 422, "the compiler needed too much memory"),

@@ -5,6 +5,7 @@ import io.edgewright.functions.core.compilation.Compilations;
 import io.edgewright.functions.core.compilation.Plans;
 import io.edgewright.functions.core.compilation.Uploads;
 import io.edgewright.functions.core.device.Deployments;
+import io.edgewright.functions.core.device.DeviceRegister;
 import io.edgewright.functions.core.device.Devices;
 import io.edgewright.functions.core.signature.DeviceRequests;
 import io.edgewright.functions.core.trust.MetadataPublisher;
@@ -15,12 +16,8 @@ public final class Wiring {
   private final List<Route> routes;
 
   public Wiring(Ports ports) {
-    var endpoint =
-        new Endpoint(
-            ports.operatorToken(),
-            new DeviceRequests(ports.devices(), ports.nonces(), ports.clock()),
-            ports.log(),
-            ports.clock());
+    var signatures = new DeviceRequests(ports.devices(), ports.nonces(), ports.clock());
+    var endpoint = new Endpoint(ports.operatorToken(), signatures, ports.log(), ports.clock());
     var metadata = new MetadataPublisher(ports.metadata(), ports.signer(), ports.clock());
     var uploads = new Uploads(ports.objects(), ports.clock());
     var compilations =
@@ -35,6 +32,7 @@ public final class Wiring {
     var deployments = new Deployments(ports.compilations(), metadata, ports.clock());
     var devices =
         new Devices(ports.devices(), ports.objects(), metadata, ports.inspector(), ports.clock());
+    var register = new DeviceRegister(ports.devices(), ports.clock());
     String one = "/v1/compilations/{id}";
     String target = one + "/targets/{device}";
     routes =
@@ -51,6 +49,10 @@ public final class Wiring {
             new Route("POST", "/v1/claims", new CreateClaim(endpoint, devices)),
             new Route("PUT", "/v1/deployments/{group}", new Deploy(endpoint, deployments)),
             new Route("POST", "/v1/enroll", new Enroll(endpoint, devices)),
+            new Route("GET", "/v1/devices", new ListDevices(endpoint, register)),
+            new Route("GET", "/v1/devices/{id}", new GetDevice(endpoint, register)),
+            new Route("DELETE", "/v1/devices/{id}", new RevokeDevice(endpoint, register)),
+            new Route("PUT", "/v1/devices/self/key", new RotateKey(endpoint, signatures, register)),
             new Route("GET", "/v1/devices/self/desired", new GetDesired(endpoint, devices)),
             new Route("POST", "/v1/devices/self/reports", new TakeReport(endpoint, devices)),
             new Route("GET", "/v1/health", new GetHealth(endpoint, ports.inspector())),

@@ -153,7 +153,13 @@ class ApiStatusTest {
 
   static Stream<Case> cases() {
     return Stream.of(
-            good(), callersFaults(), notFound(), conflicts(), withoutPermission(), bodies())
+            good(),
+            callersFaults(),
+            notFound(),
+            conflicts(),
+            withoutPermission(),
+            bodies(),
+            new DeviceStatusCases(client).all())
         .flatMap(List::stream);
   }
 

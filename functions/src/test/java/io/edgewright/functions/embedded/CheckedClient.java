@@ -149,20 +149,33 @@ final class CheckedClient {
   Call signed(DeviceSigner device, Call call, Instant created) {
     URI address = base.resolve(call.path());
     String query = address.getRawQuery() == null ? "?" : "?" + address.getRawQuery();
-    Call signed = call;
-    for (var header :
-        device
-            .headers(
-                call.method(),
-                base.getAuthority(),
-                address.getRawPath(),
-                query,
-                call.body(),
-                created)
-            .entrySet()) {
-      signed = signed.with(header.getKey(), header.getValue());
+    return with(
+        call,
+        device.headers(
+            call.method(),
+            base.getAuthority(),
+            address.getRawPath(),
+            query,
+            call.body(),
+            created));
+  }
+
+  private static Call with(Call call, Map<String, String> headers) {
+    Call all = call;
+    for (var header : headers.entrySet()) {
+      all = all.with(header.getKey(), header.getValue());
     }
-    return signed;
+    return all;
+  }
+
+  /// A device's request to sign with another key from now on, signed with both.
+  Call rotation(DeviceSigner device, DeviceSigner next, Instant created) {
+    Call call =
+        open("PUT", "/v1/devices/self/key")
+            .json(Json.text(Json.object().set("publicKey", next.jwk())));
+    Call one = signed(device, call, created);
+    Call other = signed(next, call, created);
+    return with(one, DeviceSigner.both(one.headers(), other.headers()));
   }
 
   static Call form(Call call, String manifest, String model) {

@@ -106,12 +106,18 @@ class ServiceErrorCodeTest {
       case PUBLIC_KEY_INVALID ->
           answer(enroll("x", "host", new DeviceSigner().jwk().put("crv", "P-384")).wrong());
       case DEVICE_TARGET_UNFIT -> answer(enroll("x", "toaster", new DeviceSigner().jwk()));
+      case KEY_TAKEN -> {
+        DeviceSigner device = revoked();
+        yield answer(enroll(newClaim(), "host", device.jwk()));
+      }
+      case DEVICE_NOT_FOUND -> answer(client.operator("GET", "/v1/devices/nobody"));
       case SIGNATURE_UNREADABLE,
           SIGNATURE_WRONG,
           SIGNATURE_STALE,
           SIGNATURE_REPLAYED,
           CONTENT_DIGEST_WRONG,
-          DEVICE_UNKNOWN ->
+          DEVICE_UNKNOWN,
+          DEVICE_KEY_WITHDRAWN ->
           provokeSignature(code);
       case COMPILE_TIME_EXCEEDED -> {
         Limits second = new Limits(Duration.ofSeconds(1), 1L << 30, 10 << 20);
@@ -221,9 +227,21 @@ class ServiceErrorCodeTest {
           case CONTENT_DIGEST_WRONG ->
               client.signed(device, report, now).json("{\"event\":\"failed\"}");
           case DEVICE_UNKNOWN -> client.signed(new DeviceSigner(), desired, now);
+          case DEVICE_KEY_WITHDRAWN -> client.signed(revoked(), desired, now);
           default -> desired;
         };
     return answer(wrong.wrong());
+  }
+
+  private String newClaim() {
+    return client.send(claim("{\"group\":\"lobby\"}")).json().path("claim").asText();
+  }
+
+  private static DeviceSigner revoked() {
+    DeviceSigner device = new DeviceSigner();
+    client.enrol(device, "lobby", "x86-64-v3");
+    client.send(client.operator("DELETE", "/v1/devices/" + device.id())).expect(204);
+    return device;
   }
 
   private String targetProblem(Limits limits, String order) throws IOException {

@@ -6,12 +6,12 @@ import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.store.Compilation;
-import io.edgewright.functions.core.store.CompilationPage;
 import io.edgewright.functions.core.store.CompilationStore;
 import io.edgewright.functions.core.store.Content;
 import io.edgewright.functions.core.store.Inspector;
 import io.edgewright.functions.core.store.Inspector.ReadManifest;
 import io.edgewright.functions.core.store.ObjectStore;
+import io.edgewright.functions.core.store.Page;
 import io.edgewright.functions.core.store.State;
 import io.edgewright.functions.core.store.TargetStatus;
 import io.edgewright.functions.core.store.Workflow;
@@ -155,18 +155,9 @@ public final class Compilations {
     return compilations.find(id).orElseThrow(() -> unknown(id));
   }
 
-  /// @throws ServiceException when the cursor is none of ours
-  public CompilationPage newestFirst(int limit, Optional<String> cursor) {
-    try {
-      return compilations.newestFirst(limit, cursor);
-    } catch (IllegalArgumentException e) {
-      throw new ServiceException(
-          ServiceErrorCode.PARAMETER_INVALID,
-          "the parameter `cursor`",
-          "`" + cursor.orElse("") + "`",
-          "the `next` of the page before, unchanged",
-          "begin again without `cursor`");
-    }
+  /// @throws IllegalArgumentException when the cursor is none of ours
+  public Page<Compilation> newestFirst(int limit, Optional<String> cursor) {
+    return compilations.newestFirst(limit, cursor);
   }
 
   /// Stops the compilation if it runs, and forgets it with its bundles. The model stays: others may

@@ -5,6 +5,7 @@ import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.core.store.Device;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
@@ -29,6 +30,10 @@ public record DeviceKey(String jwk, ECPublicKey publicKey) {
   public String thumbprint() {
     byte[] digest = Digest.of(jwk.getBytes(StandardCharsets.UTF_8)).bytes();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+  }
+
+  public Device.Key stored() {
+    return new Device.Key(thumbprint(), jwk);
   }
 
   /// A key that a device sent.
@@ -57,8 +62,8 @@ public record DeviceKey(String jwk, ECPublicKey publicKey) {
   }
 
   /// A key that was checked when it was stored.
-  public static DeviceKey ofStored(String jwk) {
-    return of(Json.trusted(jwk));
+  public static DeviceKey of(Device.Key stored) {
+    return of(Json.trusted(stored.jwk()));
   }
 
   private static BigInteger coordinate(String name, String text) {

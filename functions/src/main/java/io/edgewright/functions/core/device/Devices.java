@@ -5,7 +5,6 @@ import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
-import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.store.Artifact;
 import io.edgewright.functions.core.store.Claim;
 import io.edgewright.functions.core.store.Device;
@@ -97,12 +96,13 @@ public final class Devices {
             group ->
                 new Device(
                     enrolling.key().thumbprint(),
-                    enrolling.key().jwk(),
+                    enrolling.key().stored(),
                     group,
                     enrolling.target(),
                     enrolling.features(),
                     enrolling.name(),
-                    now));
+                    now,
+                    Optional.empty()));
     return switch (enrolment) {
       case Enrolment.Enrolled(Device device) -> new Enrolled(device, metadata.root());
       case Enrolment.Refused(Reason reason) -> throw refused(reason);
@@ -138,20 +138,21 @@ public final class Devices {
   }
 
   private static ServiceException refused(Reason reason) {
-    String seen =
-        switch (reason) {
-          case UNKNOWN -> "a claim that was never made here";
-          case USED -> "a claim that another device has used";
-          case EXPIRED -> "a claim past its 72 hours";
-        };
+    return switch (reason) {
+      case UNKNOWN -> refused("a claim that was never made here");
+      case USED -> refused("a claim that another device has used");
+      case EXPIRED -> refused("a claim past its 72 hours");
+      case KEY_WITHDRAWN -> DeviceRegister.keyTaken();
+    };
+  }
+
+  private static ServiceException refused(String seen) {
     return new ServiceException(
-        List.of(
-            ServiceProblem.of(
-                ServiceErrorCode.CLAIM_REFUSED,
-                "/claim",
-                seen,
-                "a claim that is not used and not expired",
-                "ask an operator for a new one (`POST /v1/claims`)")));
+        ServiceErrorCode.CLAIM_REFUSED,
+        "/claim",
+        seen,
+        "a claim that is not used and not expired",
+        "ask an operator for a new one (`POST /v1/claims`)");
   }
 
   /// @param rootVersion the newest root that the device has

@@ -30,12 +30,12 @@ public final class DeviceRequests {
 
   /// @throws ServiceException when the request is not one that an enrolled device just signed
   public Device authenticate(SignedRequest request) {
-    RequestSignature signature = RequestSignature.read(request);
+    RequestSignature signature = RequestSignature.read(request, RequestSignature.LABEL);
     Instant now = clock.instant();
     checkAge(signature, now);
     checkContentDigest(request, signature);
     Device device = device(signature.keyId());
-    checkSignature(request, signature, device);
+    checkSignature(request, signature, DeviceKey.of(device.key()));
     Instant until = signature.created().plus(WINDOW).plusSeconds(1);
     if (!nonces.remember(device.id(), signature.nonce(), now, until)) {
       throw new ServiceException(
@@ -46,6 +46,17 @@ public final class DeviceRequests {
           "sign again with 128 fresh random bits; a repeated request must be signed anew");
     }
     return device;
+  }
+
+  /// Holds a second signature of the same request against the key that the device wants to have
+  /// from now on: whoever names a key must have it.
+  ///
+  /// @throws ServiceException when that signature is missing, old, or of another key
+  public void checkNextKey(SignedRequest request, DeviceKey key) {
+    RequestSignature signature = RequestSignature.read(request, RequestSignature.NEXT_LABEL);
+    checkAge(signature, clock.instant());
+    checkContentDigest(request, signature);
+    checkSignature(request, signature, key);
   }
 
   private static void checkAge(RequestSignature signature, Instant now) {
@@ -60,15 +71,32 @@ public final class DeviceRequests {
   }
 
   private Device device(String keyId) {
-    return devices
-        .find(keyId)
-        .orElseThrow(() ->
-            new ServiceException(
-                ServiceErrorCode.DEVICE_UNKNOWN,
-                HEADER + ", `keyid`",
-                "`" + keyId + "`, which is not enrolled here",
-                "the thumbprint (RFC 7638) of an enrolled device's key",
-                "enrol the device with a new claim"));
+    Device device =
+        devices
+            .findByKey(keyId)
+            .orElseThrow(() ->
+                new ServiceException(
+                    ServiceErrorCode.DEVICE_UNKNOWN,
+                    HEADER + ", `keyid`",
+                    "`" + keyId + "`, which is not enrolled here",
+                    "the thumbprint (RFC 7638) of an enrolled device's key",
+                    "enrol the device with a new claim"));
+    if (device.revokedAt().isPresent()) {
+      throw withdrawn("a key of a device that was revoked at " + device.revokedAt().get());
+    }
+    if (!device.key().id().equals(keyId)) {
+      throw withdrawn("a key that the device has replaced");
+    }
+    return device;
+  }
+
+  private static ServiceException withdrawn(String seen) {
+    return new ServiceException(
+        ServiceErrorCode.DEVICE_KEY_WITHDRAWN,
+        HEADER + ", `keyid`",
+        seen,
+        "the current key of a device that is not revoked",
+        "sign with the current key; a revoked device needs a new key and a new claim");
   }
 
   private static void checkContentDigest(SignedRequest request, RequestSignature signature) {
@@ -88,11 +116,11 @@ public final class DeviceRequests {
   }
 
   private static void checkSignature(
-      SignedRequest request, RequestSignature signature, Device device) {
+      SignedRequest request, RequestSignature signature, DeviceKey key) {
     SignatureBase base =
         SignatureBase.of(signature.components(), request::component, signature.parameters());
-    DeviceKey key = DeviceKey.ofStored(device.publicKey());
-    if (!base.isSignedBy(key.publicKey(), signature.signature().decoded())) {
+    if (!key.thumbprint().equals(signature.keyId())
+        || !base.isSignedBy(key.publicKey(), signature.signature().decoded())) {
       throw new ServiceException(
           ServiceErrorCode.SIGNATURE_WRONG,
           "the header `Signature`",

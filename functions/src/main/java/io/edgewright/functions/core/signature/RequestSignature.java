@@ -22,7 +22,12 @@ record RequestSignature(
     String nonce,
     Instant created,
     Item.Bytes signature) {
+  /// Of the signature with the device's key.
   static final String LABEL = "edgewright";
+
+  /// Of the one with the key that is to take its place.
+  static final String NEXT_LABEL = "edgewright-next";
+
   static final String CONTENT_DIGEST = "content-digest";
   private static final String ALGORITHM = "ecdsa-p256-sha256";
   private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{22}");
@@ -31,12 +36,12 @@ record RequestSignature(
   /// The farthest second that `Instant` arithmetic near it cannot overflow.
   private static final long LAST_SECOND = 1L << 40;
 
-  static RequestSignature read(SignedRequest request) {
-    Member input = member(request, "signature-input");
-    Member signature = member(request, "signature");
+  static RequestSignature read(SignedRequest request, String label) {
+    Member input = member(request, "signature-input", label);
+    Member signature = member(request, "signature", label);
     List<String> components = components(input, request);
     if (!(signature.items().getFirst() instanceof Item.Bytes bytes)) {
-      throw unreadable("Signature", "no byte sequence", "`" + LABEL + "=:<base64>:`");
+      throw unreadable("Signature", "no byte sequence", "`" + label + "=:<base64>:`");
     }
     String algorithm = text(input, "alg").orElse(ALGORITHM);
     if (!algorithm.equals(ALGORITHM)) {
@@ -67,7 +72,7 @@ record RequestSignature(
     return Instant.ofEpochSecond(created);
   }
 
-  private static Member member(SignedRequest request, String header) {
+  private static Member member(SignedRequest request, String header, String label) {
     String where = "the header `" + header + "`";
     String text =
         request
@@ -79,10 +84,10 @@ record RequestSignature(
     } catch (IllegalArgumentException e) {
       throw unreadable(where, String.valueOf(e.getMessage()), "a dictionary of RFC 8941");
     }
-    return Optional.ofNullable(members.get(LABEL))
+    return Optional.ofNullable(members.get(label))
         .filter(member -> !member.items().isEmpty())
         .orElseThrow(
-            () -> unreadable(where, "the labels " + members.keySet(), "the label `" + LABEL + "`"));
+            () -> unreadable(where, "the labels " + members.keySet(), "the label `" + label + "`"));
   }
 
   private static List<String> components(Member input, SignedRequest request) {

@@ -156,9 +156,13 @@ final class StructuredField {
     if (end < 0) {
       throw broken("a closing `:`");
     }
-    byte[] bytes = Base64.getDecoder().decode(text.substring(at, end));
+    String base64 = text.substring(at, end);
+    // One spelling a value: bits that no byte needs could be changed without anybody noticing.
+    if (!Base64.getEncoder().encodeToString(Base64.getDecoder().decode(base64)).equals(base64)) {
+      throw broken("canonical Base64");
+    }
     at = end + 1;
-    return new Item.Bytes(Base64.getEncoder().encodeToString(bytes));
+    return new Item.Bytes(base64);
   }
 
   private Item flag() {

@@ -19,7 +19,7 @@ public interface CompilationStore {
 
   /// @param cursor the `next` of the page before
   /// @throws IllegalArgumentException when the cursor is none of ours
-  CompilationPage newestFirst(int limit, Optional<String> cursor);
+  Page<Compilation> newestFirst(int limit, Optional<String> cursor);
 
   /// Compilations that are neither done nor failed, oldest first.
   List<Compilation> unfinished();

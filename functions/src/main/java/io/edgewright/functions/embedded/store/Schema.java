@@ -42,11 +42,18 @@ final class Schema {
           """,
           """
           CREATE TABLE IF NOT EXISTS devices (
-            id TEXT PRIMARY KEY, public_key TEXT NOT NULL, group_name TEXT NOT NULL,
+            id TEXT PRIMARY KEY, key_id TEXT NOT NULL UNIQUE, group_name TEXT NOT NULL,
             target TEXT NOT NULL, features TEXT NOT NULL, name TEXT NOT NULL,
-            enrolled_at INTEGER NOT NULL) STRICT\
+            enrolled_at INTEGER NOT NULL, revoked_at INTEGER) STRICT\
           """,
           "CREATE INDEX IF NOT EXISTS devices_by_age ON devices (enrolled_at DESC, id DESC)",
+          "CREATE INDEX IF NOT EXISTS devices_by_group ON devices (group_name, enrolled_at DESC)",
+          // Every key that a device ever had: the current one, and those that it replaced.
+          """
+          CREATE TABLE IF NOT EXISTS device_keys (
+            id TEXT PRIMARY KEY, device TEXT NOT NULL REFERENCES devices (id),
+            public_key TEXT NOT NULL, since INTEGER NOT NULL) STRICT\
+          """,
           """
           CREATE TABLE IF NOT EXISTS reports (
             number INTEGER PRIMARY KEY, device TEXT NOT NULL REFERENCES devices (id),

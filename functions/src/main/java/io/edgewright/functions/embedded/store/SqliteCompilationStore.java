@@ -2,7 +2,7 @@ package io.edgewright.functions.embedded.store;
 
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.store.Compilation;
-import io.edgewright.functions.core.store.CompilationPage;
+import io.edgewright.functions.core.store.Page;
 import io.edgewright.functions.core.store.CompilationStore;
 import io.edgewright.functions.core.store.Deployment;
 import io.edgewright.functions.core.store.State;
@@ -72,47 +72,51 @@ public final class SqliteCompilationStore implements CompilationStore {
   }
 
   @Override
-  public CompilationPage newestFirst(int limit, Optional<String> cursor) {
-    Cursor after = Cursor.of(cursor);
-    return database.transaction(transaction -> {
-      List<Compilation> page = new ArrayList<>();
-      List<String> ids =
-          transaction.query(
-              this::id,
-              """
-              SELECT id FROM compilations WHERE (created_at, id) < (?, ?)
-              ORDER BY created_at DESC, id DESC LIMIT ?\
-              """,
-              after.millis(),
-              after.id(),
-              limit + 1);
-      for (String id : ids.subList(0, Math.min(limit, ids.size()))) {
-        page.add(load(transaction, id));
-      }
-      return new CompilationPage(
-          page, ids.size() > limit ? Optional.of(after(page.getLast())) : Optional.empty());
-    });
+  public Page<Compilation> newestFirst(int limit, Optional<String> cursor) {
+    List<String> after =
+        cursor
+            .map(text -> PageCursor.keys(text, 2))
+            .orElse(List.of(Long.toString(Long.MAX_VALUE), ""));
+    long createdAt = Long.parseLong(after.getFirst());
+    List<Compilation> found =
+        database.transaction(transaction ->
+            loadAll(
+                transaction,
+                transaction.query(
+                    this::id,
+                    """
+                    SELECT id FROM compilations WHERE (created_at, id) < (?, ?)
+                    ORDER BY created_at DESC, id DESC LIMIT ?\
+                    """,
+                    createdAt,
+                    after.getLast(),
+                    limit + 1)));
+    return PageCursor.page(
+        found,
+        limit,
+        compilation -> PageCursor.of(compilation.createdAt().toEpochMilli(), compilation.id()));
   }
 
-  private static String after(Compilation last) {
-    return Cursor.after(last.createdAt(), last.id());
+  private static List<Compilation> loadAll(Transaction transaction, List<String> ids)
+      throws SQLException {
+    List<Compilation> loaded = new ArrayList<>();
+    for (String id : ids) {
+      loaded.add(load(transaction, id));
+    }
+    return loaded;
   }
 
   @Override
   public List<Compilation> unfinished() {
-    return database.transaction(transaction -> {
-      List<Compilation> found = new ArrayList<>();
-      for (String id :
-          transaction.query(
-              this::id,
-              """
-              SELECT id FROM compilations WHERE state IN ('queued', 'running')
-              ORDER BY created_at, id\
-              """)) {
-        found.add(load(transaction, id));
-      }
-      return found;
-    });
+    return database.transaction(transaction ->
+        loadAll(
+            transaction,
+            transaction.query(
+                this::id,
+                """
+                SELECT id FROM compilations WHERE state IN ('queued', 'running')
+                ORDER BY created_at, id\
+                """)));
   }
 
   @Override

@@ -1,17 +1,13 @@
 package io.edgewright.functions.embedded.store;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.edgewright.functions.core.Digest;
-import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.store.Claim;
 import io.edgewright.functions.core.store.Device;
-import io.edgewright.functions.core.store.DevicePage;
 import io.edgewright.functions.core.store.DeviceStore;
-import io.edgewright.functions.embedded.store.Database.Transaction;
+import io.edgewright.functions.core.store.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,10 +40,15 @@ public final class SqliteDeviceStore implements DeviceStore {
             .in(transaction));
   }
 
-  private static Database.Work<Enrolment> use(ClaimRow claim, Instant now, Device device) {
+  private static Database.Work<Enrolment> use(ClaimRow claim, Instant now, Device wanted) {
     return transaction -> {
-      if (device.id().equals(claim.usedBy())) {
-        return new Enrolment.Enrolled(find(transaction, device.id()).orElseThrow());
+      Optional<Device> known = DeviceRows.ofKey(transaction, wanted.key().id());
+      if (known.filter(owner -> !signsWith(owner, wanted.key().id())).isPresent()) {
+        return new Enrolment.Refused(Reason.KEY_WITHDRAWN);
+      }
+      String id = known.map(Device::id).orElse(wanted.id());
+      if (id.equals(claim.usedBy())) {
+        return new Enrolment.Enrolled(DeviceRows.find(transaction, id).orElseThrow());
       }
       if (claim.usedBy() != null) {
         return new Enrolment.Refused(Reason.USED);
@@ -55,55 +56,89 @@ public final class SqliteDeviceStore implements DeviceStore {
       if (!now.isBefore(claim.expiresAt())) {
         return new Enrolment.Refused(Reason.EXPIRED);
       }
-      transaction.update(
-          "UPDATE claims SET used_by = ? WHERE token = ?", device.id(), claim.token());
-      transaction.update(
-          """
-          INSERT INTO devices VALUES (?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET
-            group_name = excluded.group_name, target = excluded.target,
-            features = excluded.features, name = excluded.name,
-            enrolled_at = excluded.enrolled_at\
-          """,
-          device.id(),
-          device.publicKey(),
-          device.group(),
-          device.target(),
-          Json.text(features(device.features())),
-          device.name(),
-          device.enrolledAt().toEpochMilli());
-      return new Enrolment.Enrolled(device);
+      transaction.update("UPDATE claims SET used_by = ? WHERE token = ?", id, claim.token());
+      DeviceRows.write(transaction, id, wanted);
+      return new Enrolment.Enrolled(DeviceRows.find(transaction, id).orElseThrow());
     };
+  }
+
+  private static boolean signsWith(Device device, String keyId) {
+    return device.key().id().equals(keyId) && device.revokedAt().isEmpty();
   }
 
   @Override
   public Optional<Device> find(String id) {
-    return database.transaction(transaction -> find(transaction, id));
-  }
-
-  private static Optional<Device> find(Transaction transaction, String id) throws SQLException {
-    return transaction.first(SqliteDeviceStore::device, "SELECT * FROM devices WHERE id = ?", id);
+    return database.transaction(transaction -> DeviceRows.find(transaction, id));
   }
 
   @Override
-  public DevicePage newestFirst(int limit, Optional<String> cursor) {
-    Cursor after = Cursor.of(cursor);
-    List<Device> found =
+  public Optional<Device> findByKey(String keyId) {
+    return database.transaction(transaction -> DeviceRows.ofKey(transaction, keyId));
+  }
+
+  @Override
+  public Rotation rotate(String device, String fromKey, Device.Key to, Instant at) {
+    return database.transaction(transaction -> {
+      Optional<Device> current = DeviceRows.find(transaction, device);
+      if (current.filter(found -> signsWith(found, fromKey)).isEmpty()) {
+        return Rotation.SUPERSEDED;
+      }
+      if (DeviceRows.ofKey(transaction, to.id()).isPresent()) {
+        return Rotation.KEY_TAKEN;
+      }
+      transaction.update(
+          "INSERT INTO device_keys VALUES (?,?,?,?)",
+          to.id(),
+          device,
+          to.jwk(),
+          at.toEpochMilli());
+      transaction.update("UPDATE devices SET key_id = ? WHERE id = ?", to.id(), device);
+      return Rotation.ROTATED;
+    });
+  }
+
+  @Override
+  public boolean revoke(String id, Instant at) {
+    return database.transaction(transaction ->
+        transaction.update(
+                "UPDATE devices SET revoked_at = COALESCE(revoked_at, ?) WHERE id = ?",
+                at.toEpochMilli(),
+                id)
+            == 1);
+  }
+
+  @Override
+  public Page<Device> newestFirst(Optional<String> group, int limit, Optional<String> cursor) {
+    List<String> after =
+        cursor
+            .map(text -> PageCursor.keys(text, 2))
+            .orElse(List.of(Long.toString(Long.MAX_VALUE), ""));
+    String sql =
+        """
+        %s WHERE (enrolled_at, devices.id) < (?, ?)%s
+        ORDER BY enrolled_at DESC, devices.id DESC LIMIT ?\
+        """;
+    long enrolledAt = Long.parseLong(after.getFirst());
+    List<Device> devices =
         database.transaction(transaction ->
-            transaction.query(
-                SqliteDeviceStore::device,
-                """
-                SELECT * FROM devices WHERE (enrolled_at, id) < (?, ?)
-                ORDER BY enrolled_at DESC, id DESC LIMIT ?\
-                """,
-                after.millis(),
-                after.id(),
-                limit + 1));
-    if (found.size() <= limit) {
-      return new DevicePage(found, Optional.empty());
-    }
-    Device last = found.get(limit - 1);
-    return new DevicePage(
-        found.subList(0, limit), Optional.of(Cursor.after(last.enrolledAt(), last.id())));
+            group.isEmpty()
+                ? transaction.query(
+                    DeviceRows::device,
+                    sql.formatted(DeviceRows.SELECT, ""),
+                    enrolledAt,
+                    after.getLast(),
+                    limit + 1)
+                : transaction.query(
+                    DeviceRows::device,
+                    sql.formatted(DeviceRows.SELECT, " AND group_name = ?"),
+                    enrolledAt,
+                    after.getLast(),
+                    group.get(),
+                    limit + 1));
+    return PageCursor.page(
+        devices,
+        limit,
+        device -> PageCursor.of(device.enrolledAt().toEpochMilli(), device.id()));
   }
 
   @Override
@@ -138,24 +173,5 @@ public final class SqliteDeviceStore implements DeviceStore {
         row.getString("group_name"),
         Instant.ofEpochMilli(row.getLong("expires_at")),
         row.getString("used_by"));
-  }
-
-  private static Device device(ResultSet row) throws SQLException {
-    List<String> features = new ArrayList<>();
-    Json.trusted(row.getString("features")).forEach(feature -> features.add(feature.asText()));
-    return new Device(
-        row.getString("id"),
-        row.getString("public_key"),
-        row.getString("group_name"),
-        row.getString("target"),
-        features,
-        row.getString("name"),
-        Instant.ofEpochMilli(row.getLong("enrolled_at")));
-  }
-
-  private static ArrayNode features(List<String> features) {
-    ArrayNode nodes = Json.array();
-    features.forEach(nodes::add);
-    return nodes;
   }
 }

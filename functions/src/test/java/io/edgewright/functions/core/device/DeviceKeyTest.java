@@ -41,7 +41,7 @@ class DeviceKeyTest {
                 + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}");
     // Published for this key (as `kid` of other documents that use it).
     assertThat(key.thumbprint()).isEqualTo("cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s");
-    assertThat(DeviceKey.ofStored(key.jwk())).isEqualTo(key);
+    assertThat(DeviceKey.of(key.stored())).isEqualTo(key);
   }
 
   @Test

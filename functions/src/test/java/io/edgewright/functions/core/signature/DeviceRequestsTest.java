@@ -10,7 +10,6 @@ import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.device.DeviceKey;
 import io.edgewright.functions.core.store.Claim;
 import io.edgewright.functions.core.store.Device;
-import io.edgewright.functions.core.store.DevicePage;
 import io.edgewright.functions.core.store.DeviceStore;
 import io.edgewright.functions.core.store.NonceStore;
 import io.edgewright.functions.core.store.Samples;
@@ -32,48 +31,12 @@ class DeviceRequestsTest {
   private static final byte[] NO_BODY = new byte[0];
 
   private final DeviceSigner signer = new DeviceSigner();
+  private final KnownDevices devices = new KnownDevices(signer);
   private final Set<String> nonces = new HashSet<>();
   private final NonceStore nonceStore =
       (device, nonce, now, until) -> nonces.add(device + " " + nonce);
   private final DeviceRequests requests =
-      new DeviceRequests(new OneDevice(), nonceStore, Clock.fixed(NOW, ZoneOffset.UTC));
-
-  /// Knows the device of the signer.
-  private final class OneDevice implements DeviceStore {
-    @Override
-    public Optional<Device> find(String id) {
-      return id.equals(signer.id())
-          ? Optional.of(
-              new Device(
-                  id, DeviceKey.of(signer.jwk()).jwk(), "lobby", "host", List.of(), "n", NOW))
-          : Optional.empty();
-    }
-
-    @Override
-    public void addClaim(Claim claim) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Enrolment enrol(Digest token, Instant now, Function<String, Device> make) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public DevicePage newestFirst(int limit, Optional<String> cursor) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void addReport(Report report) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Report> reports(String device, int limit) {
-      throw new UnsupportedOperationException();
-    }
-  }
+      new DeviceRequests(devices, nonceStore, Clock.fixed(NOW, ZoneOffset.UTC));
 
   private static SignedRequest request(Map<String, String> headers, byte[] body) {
     return new SignedRequest(

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What a device does to its requests, written from the contract alone, for tests.
@@ -104,6 +105,16 @@ public final class DeviceSigner {
     headers.put("signature-input", "edgewright=" + parameters);
     headers.put("signature", "edgewright=:" + sign(components, parameters) + ":");
     return headers;
+  }
+
+  /// The signature headers of a request that is also signed with the key to come.
+  public static Map<String, String> both(Map<String, String> now, Map<String, String> next) {
+    Map<String, String> both = new LinkedHashMap<>();
+    for (String header : List.of("signature-input", "signature")) {
+      String later = next.getOrDefault(header, "").replaceFirst("^edgewright=", "edgewright-next=");
+      both.put(header, now.get(header) + ", " + later);
+    }
+    return both;
   }
 
   private String sign(Map<String, String> components, String parameters) {

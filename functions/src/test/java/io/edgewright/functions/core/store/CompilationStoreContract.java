@@ -136,9 +136,9 @@ public abstract class CompilationStoreContract {
     List<String> seen = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      CompilationPage page = store().newestFirst(3, cursor);
-      assertThat(page.compilations().size()).isLessThanOrEqualTo(3);
-      page.compilations().forEach(compilation -> seen.add(compilation.id()));
+      Page<Compilation> page = store().newestFirst(3, cursor);
+      assertThat(page.items().size()).isLessThanOrEqualTo(3);
+      page.items().forEach(compilation -> seen.add(compilation.id()));
       cursor = page.next();
     } while (cursor.isPresent());
     assertThat(seen).containsExactlyInAnyOrderElementsOf(newestFirst);

@@ -1,19 +1,20 @@
 package io.edgewright.functions.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.store.DeviceStore.Enrolment;
 import io.edgewright.functions.core.store.DeviceStore.Reason;
 import io.edgewright.functions.core.store.DeviceStore.Report;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import java.util.ArrayList;
+import java.util.Optional;
+import io.edgewright.functions.core.store.DeviceStore.Rotation;
 
 public abstract class DeviceStoreContract {
   private static final Instant NOW = Samples.NOON;
@@ -22,7 +23,21 @@ public abstract class DeviceStoreContract {
   protected abstract DeviceStore store();
 
   private static Device device(String id, String group) {
-    return new Device(id, "{\"kty\":\"EC\"}", group, "host", List.of("avx2"), "n", NOW);
+    return device(id, key(id), group, NOW);
+  }
+
+  private static Device device(String id, Device.Key key, String group, Instant at) {
+    return new Device(id, key, group, "host", List.of("avx2"), "n", at, Optional.empty());
+  }
+
+  private static Device.Key key(String id) {
+    return new Device.Key(id, "{\"kty\":\"EC\",\"x\":\"" + id + "\"}");
+  }
+
+  private Enrolment enrolAgain(String seed, Device device) {
+    Digest token = Samples.digest(seed);
+    store().addClaim(new Claim(token, device.group(), NOW.plusSeconds(10)));
+    return store().enrol(token, NOW, group -> device);
   }
 
   private Enrolment enrol(String id) {
@@ -104,47 +119,95 @@ public abstract class DeviceStoreContract {
     assertThat(store().reports("d2", 2)).isEmpty();
   }
 
-  private static String thumbprint(char letter) {
-    return "Az_-" + String.valueOf(letter).repeat(39);
-  }
-
-  private void enrolAt(char letter, int second) {
-    String id = thumbprint(letter);
-    Digest token = Samples.digest("token of " + id);
-    store().addClaim(new Claim(token, "lobby", NOW.plusSeconds(10)));
-    Instant at = NOW.plusSeconds(second);
-    store()
-        .enrol(
-            token,
-            NOW,
-            group -> new Device(id, "{\"kty\":\"EC\"}", group, "host", List.of(), "n", at));
+  @Test
+  void knowsADeviceByItsKey() {
+    claim();
+    enrol("d1");
+    assertThat(store().findByKey("d1").map(Device::id)).contains("d1");
+    assertThat(store().findByKey("k2")).isEmpty();
   }
 
   @Test
-  void listsDevicesNewestFirstPageByPage() {
-    enrolAt('a', 1);
-    enrolAt('b', 3);
-    enrolAt('c', 2);
-    enrolAt('d', 2);
-    List<String> seen = new ArrayList<>();
+  void keepsTheIdWhenTheKeyChanges() {
+    claim();
+    enrol("d1");
+    assertThat(store().rotate("d1", "d1", key("k2"), NOW)).isEqualTo(Rotation.ROTATED);
+    Device device = store().findByKey("k2").orElseThrow();
+    assertThat(device).isEqualTo(device("d1", key("k2"), "lobby", NOW));
+    assertThat(store().findByKey("d1")).contains(device);
+    assertThat(store().find("d1")).contains(device);
+  }
+
+  @Test
+  void changesAKeyOnlyFromTheCurrentOne() {
+    claim();
+    enrol("d1");
+    store().rotate("d1", "d1", key("k2"), NOW);
+    assertThat(store().rotate("d1", "d1", key("k3"), NOW)).isEqualTo(Rotation.SUPERSEDED);
+    assertThat(store().rotate("d1", "k2", key("d1"), NOW)).isEqualTo(Rotation.KEY_TAKEN);
+    assertThat(store().rotate("nobody", "k2", key("k3"), NOW)).isEqualTo(Rotation.SUPERSEDED);
+    assertThat(store().findByKey("k3")).isEmpty();
+  }
+
+  @Test
+  void letsOneOfManyChangeTheKey() {
+    claim();
+    enrol("d1");
+    long winners =
+        IntStream.range(0, 50)
+            .parallel()
+            .filter(i -> store().rotate("d1", "d1", key("k" + i), NOW) == Rotation.ROTATED)
+            .count();
+    assertThat(winners).isEqualTo(1);
+  }
+
+  @Test
+  void revokesForGood() {
+    claim();
+    enrol("d1");
+    assertThat(store().revoke("d1", NOW.plusSeconds(1))).isTrue();
+    assertThat(store().revoke("d1", NOW.plusSeconds(2))).isTrue();
+    assertThat(store().revoke("d2", NOW)).isFalse();
+    assertThat(store().findByKey("d1").orElseThrow().revokedAt()).contains(NOW.plusSeconds(1));
+    assertThat(store().rotate("d1", "d1", key("k2"), NOW)).isEqualTo(Rotation.SUPERSEDED);
+    assertThat(enrolAgain("second", device("d1", "roof")))
+        .isEqualTo(new Enrolment.Refused(Reason.KEY_WITHDRAWN));
+  }
+
+  @Test
+  void enrolsNoKeyThatWasReplacedButTheCurrentOneAgain() {
+    claim();
+    enrol("d1");
+    store().rotate("d1", "d1", key("k2"), NOW);
+    assertThat(enrolAgain("second", device("d1", "roof")))
+        .isEqualTo(new Enrolment.Refused(Reason.KEY_WITHDRAWN));
+    Device wanted = device("k2", key("k2"), "roof", NOW);
+    assertThat(enrolAgain("third", wanted))
+        .isEqualTo(new Enrolment.Enrolled(device("d1", key("k2"), "roof", NOW)));
+  }
+
+  @Test
+  void pagesFromTheNewestToTheOldestOfAGroup() {
+    for (int i = 0; i < 7; i++) {
+      // Two and two share an instant: the cursor must not lose one of them.
+      Instant at = NOW.plusSeconds(i / 2);
+      String group = i == 3 ? "roof" : "lobby";
+      enrolAgain("seed " + i, device("d" + i, key("d" + i), group, at));
+    }
+    assertThat(ids(Optional.of("lobby"))).containsExactly("d6", "d5", "d4", "d2", "d1", "d0");
+    assertThat(ids(Optional.empty())).containsExactly("d6", "d5", "d4", "d3", "d2", "d1", "d0");
+    assertThatThrownBy(() -> store().newestFirst(Optional.empty(), 2, Optional.of("x")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private List<String> ids(Optional<String> group) {
+    List<String> ids = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      DevicePage page = store().newestFirst(1, cursor);
-      assertThat(page.devices()).hasSize(1);
-      seen.add(page.devices().getFirst().id());
+      Page<Device> page = store().newestFirst(group, 2, cursor);
+      page.items().forEach(device -> ids.add(device.id()));
       cursor = page.next();
     } while (cursor.isPresent());
-    assertThat(seen)
-        .containsExactly(thumbprint('b'), thumbprint('d'), thumbprint('c'), thumbprint('a'));
-    assertThat(store().newestFirst(4, Optional.empty()).next()).isEmpty();
-  }
-
-  @Test
-  void refusesACursorThatItDidNotGive() {
-    for (String cursor : List.of("", "x", ".x", "1.x", "-1." + thumbprint('a'))) {
-      assertThatThrownBy(() -> store().newestFirst(1, Optional.of(cursor)))
-          .as(cursor)
-          .isInstanceOf(IllegalArgumentException.class);
-    }
+    return ids;
   }
 }
