@@ -152,12 +152,7 @@ final class CheckedClient {
     return with(
         call,
         device.headers(
-            call.method(),
-            base.getAuthority(),
-            address.getRawPath(),
-            query,
-            call.body(),
-            created));
+            call.method(), base.getAuthority(), address.getRawPath(), query, call.body(), created));
   }
 
   private static Call with(Call call, Map<String, String> headers) {

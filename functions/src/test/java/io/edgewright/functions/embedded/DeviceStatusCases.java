@@ -36,7 +36,8 @@ final class DeviceStatusCases {
         new Case(ROTATE, 401, () -> unproven()),
         new Case(ROTATE, 409, () -> rotate(enrolled())),
         new Case(ROTATE, 413, () -> rotation("\"" + "x".repeat(7_000_000) + "\"").wrong()),
-        new Case(ROTATE, 415, () -> signed(enrolled(), rotation("{}").body("text/plain", X)).wrong()));
+        new Case(
+            ROTATE, 415, () -> signed(enrolled(), rotation("{}").body("text/plain", X)).wrong()));
   }
 
   private static final byte[] X = {'x'};

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// An enrolled device.
 ///
-/// @param id the RFC 7638 thumbprint of the key that it enrolled with; it stays when the key changes
+/// @param id the RFC 7638 thumbprint of the key that it enrolled with; it stays when the key
+///   changes
 /// @param key what it signs with now
 /// @param features what its processor says it can do, in the words of /proc/cpuinfo
 /// @param revokedAt when an operator shut it out, if one did

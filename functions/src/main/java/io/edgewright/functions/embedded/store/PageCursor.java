@@ -32,7 +32,6 @@ final class PageCursor {
   static <T> Page<T> page(List<T> items, int limit, Function<T, String> after) {
     List<T> page = items.subList(0, Math.min(limit, items.size()));
     return new Page<>(
-        page,
-        items.size() > limit ? Optional.of(after.apply(page.getLast())) : Optional.empty());
+        page, items.size() > limit ? Optional.of(after.apply(page.getLast())) : Optional.empty());
   }
 }

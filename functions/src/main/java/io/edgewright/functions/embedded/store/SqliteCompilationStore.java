@@ -2,9 +2,9 @@ package io.edgewright.functions.embedded.store;
 
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.store.Compilation;
-import io.edgewright.functions.core.store.Page;
 import io.edgewright.functions.core.store.CompilationStore;
 import io.edgewright.functions.core.store.Deployment;
+import io.edgewright.functions.core.store.Page;
 import io.edgewright.functions.core.store.State;
 import io.edgewright.functions.core.store.TargetStatus;
 import io.edgewright.functions.embedded.store.Database.Transaction;

@@ -87,11 +87,7 @@ public final class SqliteDeviceStore implements DeviceStore {
         return Rotation.KEY_TAKEN;
       }
       transaction.update(
-          "INSERT INTO device_keys VALUES (?,?,?,?)",
-          to.id(),
-          device,
-          to.jwk(),
-          at.toEpochMilli());
+          "INSERT INTO device_keys VALUES (?,?,?,?)", to.id(), device, to.jwk(), at.toEpochMilli());
       transaction.update("UPDATE devices SET key_id = ? WHERE id = ?", to.id(), device);
       return Rotation.ROTATED;
     });
@@ -136,9 +132,7 @@ public final class SqliteDeviceStore implements DeviceStore {
                     group.get(),
                     limit + 1));
     return PageCursor.page(
-        devices,
-        limit,
-        device -> PageCursor.of(device.enrolledAt().toEpochMilli(), device.id()));
+        devices, limit, device -> PageCursor.of(device.enrolledAt().toEpochMilli(), device.id()));
   }
 
   @Override

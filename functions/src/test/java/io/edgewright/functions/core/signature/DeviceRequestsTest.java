@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
-import io.edgewright.functions.core.device.DeviceKey;
-import io.edgewright.functions.core.store.Claim;
 import io.edgewright.functions.core.store.Device;
-import io.edgewright.functions.core.store.DeviceStore;
 import io.edgewright.functions.core.store.NonceStore;
 import io.edgewright.functions.core.store.Samples;
 import java.time.Clock;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 

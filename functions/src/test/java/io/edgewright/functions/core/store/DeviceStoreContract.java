@@ -1,20 +1,20 @@
 package io.edgewright.functions.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.store.DeviceStore.Enrolment;
 import io.edgewright.functions.core.store.DeviceStore.Reason;
 import io.edgewright.functions.core.store.DeviceStore.Report;
+import io.edgewright.functions.core.store.DeviceStore.Rotation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import java.util.ArrayList;
-import java.util.Optional;
-import io.edgewright.functions.core.store.DeviceStore.Rotation;
 
 public abstract class DeviceStoreContract {
   private static final Instant NOW = Samples.NOON;
