@@ -2,40 +2,40 @@ package io.edgewright.compiler.report;
 
 /// HTML and SVG as text. Tags are written by this package; whatever else goes through [#text] or
 /// [#attribute], which leave no character that could end a text or an attribute.
-final class Markup {
+public final class Markup {
   private final StringBuilder out = new StringBuilder();
 
   /// Tags, written by hand and free of data.
-  Markup tags(String tags) {
+  public Markup tags(String tags) {
     out.append(tags);
     return this;
   }
 
   /// Data between tags.
-  Markup text(String text) {
+  public Markup text(String text) {
     out.append(escaped(text));
     return this;
   }
 
   /// ` name="value"` within a tag that was left open.
-  Markup attribute(String name, String value) {
+  public Markup attribute(String name, String value) {
     out.append(' ').append(name).append("=\"").append(escaped(value)).append('"');
     return this;
   }
 
   /// An element with data and nothing else.
-  Markup element(String tag, String text) {
+  public Markup element(String tag, String text) {
     return tags("<" + tag + ">").text(text).tags("</" + tag + ">");
   }
 
   /// An element of a class with data and nothing else.
-  Markup element(String tag, String classes, String text) {
+  public Markup element(String tag, String classes, String text) {
     return tags("<" + tag).attribute("class", classes).tags(">").text(text).tags("</" + tag + ">");
   }
 
   /// A name of the model, which may be a long path: where there is no room its beginning is left
   /// out.
-  Markup name(String tag, String name) {
+  public Markup name(String tag, String name) {
     return tags("<" + tag + " class=\"name\"><bdi>").text(name).tags("</bdi></" + tag + ">");
   }
 

@@ -18,10 +18,12 @@ import io.edgewright.functions.embedded.store.Database;
 import io.edgewright.functions.embedded.store.FileObjectStore;
 import io.edgewright.functions.embedded.store.FileSigner;
 import io.edgewright.functions.embedded.store.SignedAddresses;
+import io.edgewright.functions.embedded.store.SqliteBenchmarkStore;
 import io.edgewright.functions.embedded.store.SqliteCompilationStore;
 import io.edgewright.functions.embedded.store.SqliteDeviceStore;
 import io.edgewright.functions.embedded.store.SqliteMetadataStore;
 import io.edgewright.functions.embedded.store.SqliteNonceStore;
+import io.edgewright.functions.embedded.store.SqliteResultStore;
 import io.edgewright.functions.embedded.worker.LocalCompileWorker;
 import io.edgewright.functions.embedded.workflow.EmbeddedWorkflow;
 import io.edgewright.functions.handlers.Ports;
@@ -86,6 +88,8 @@ public final class EmbeddedService implements AutoCloseable {
             new SqliteDeviceStore(database),
             new SqliteNonceStore(database),
             metadata,
+            new SqliteResultStore(database),
+            new SqliteBenchmarkStore(database),
             signer,
             tools.inspector(),
             workflow,

@@ -8,6 +8,8 @@ import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.ServiceProblem;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +20,16 @@ import java.util.regex.Pattern;
 /// The fields of a JSON body. Every getter notes what is wrong and goes on with something harmless;
 /// [#end] then throws all of it at once.
 final class Fields {
+  private final String where;
   private final ObjectNode body;
   private final Set<String> known = new HashSet<>();
-  private final List<ServiceProblem> problems = new ArrayList<>();
+  private final List<ServiceProblem> problems;
 
-  private Fields(ObjectNode body) {
+  /// @param where the pointer to the object; empty for the whole body
+  private Fields(String where, ObjectNode body, List<ServiceProblem> problems) {
+    this.where = where;
     this.body = body;
+    this.problems = problems;
   }
 
   /// @throws ServiceException when the body is not a JSON object
@@ -33,7 +39,7 @@ final class Fields {
     }
     try {
       if (Json.parse(request.body()) instanceof ObjectNode object) {
-        return new Fields(object);
+        return new Fields("", object, new ArrayList<>());
       }
       throw unreadable("something else than a JSON object");
     } catch (JsonProcessingException e) {
@@ -95,12 +101,74 @@ final class Fields {
   }
 
   long positive(String name) {
+    return above(name, 0);
+  }
+
+  /// A whole number above another one.
+  long above(String name, long least) {
     JsonNode field = field(name);
-    if (field.isIntegralNumber() && field.canConvertToLong() && field.asLong() > 0) {
+    if (field.isIntegralNumber() && field.canConvertToLong() && field.asLong() > least) {
       return field.asLong();
     }
-    wrong(name, field, "a whole number above 0");
-    return 1;
+    wrong(name, field, "a whole number above " + least);
+    return least + 1;
+  }
+
+  /// A number from 0 on.
+  double measure(String name) {
+    JsonNode field = field(name);
+    if (field.isNumber() && field.asDouble() >= 0 && Double.isFinite(field.asDouble())) {
+      return field.asDouble();
+    }
+    wrong(name, field, "a number from 0 on");
+    return 0;
+  }
+
+  Instant time(String name) {
+    JsonNode field = field(name);
+    try {
+      return Instant.parse(field.asText());
+    } catch (DateTimeParseException _) {
+      wrong(name, field, "a UTC time like `2030-01-31T12:00:00Z`");
+      return Instant.EPOCH;
+    }
+  }
+
+  /// The fields of an object inside this one; what is wrong with them counts here.
+  Fields within(String name) {
+    return new Fields(where + "/" + name, object(name), problems);
+  }
+
+  /// The objects of a list; what is wrong with them counts here.
+  List<Fields> objects(String name, int most) {
+    JsonNode list = field(name);
+    List<Fields> objects = new ArrayList<>();
+    if (!list.isArray() || list.size() > most) {
+      wrong(name, list, "a list of at most " + most + " objects");
+      return objects;
+    }
+    for (int i = 0; i < list.size(); i++) {
+      String place = where + "/" + name + "/" + i;
+      if (list.get(i) instanceof ObjectNode object) {
+        objects.add(new Fields(place, object, problems));
+      } else {
+        add(place, "`" + shortened(list.get(i).toString()) + "`", "an object", "correct it");
+      }
+    }
+    return objects;
+  }
+
+  /// An object as text.
+  String content(String name, int longest) {
+    String text = Json.text(object(name));
+    if (text.length() > longest) {
+      add(
+          where + "/" + name,
+          text.length() + " letters",
+          "at most " + longest,
+          "send fewer outputs of a frame");
+    }
+    return text;
   }
 
   ObjectNode object(String name) {
@@ -134,11 +202,16 @@ final class Fields {
 
   private void wrong(String name, JsonNode seen, String allowed) {
     String text = seen.isMissingNode() ? "no such field" : "`" + shortened(seen.toString()) + "`";
-    add("/" + name, text, allowed, "correct this field");
+    add(where + "/" + name, text, allowed, "correct this field");
   }
 
-  private void add(String where, String seen, String allowed, String hint) {
-    problems.add(ServiceProblem.of(ServiceErrorCode.FIELD_INVALID, where, seen, allowed, hint));
+  /// More problems than this would help nobody.
+  private static final int MOST_PROBLEMS = 100;
+
+  private void add(String place, String seen, String allowed, String hint) {
+    if (problems.size() < MOST_PROBLEMS) {
+      problems.add(ServiceProblem.of(ServiceErrorCode.FIELD_INVALID, place, seen, allowed, hint));
+    }
   }
 
   private static String shortened(String text) {
@@ -147,17 +220,22 @@ final class Fields {
 
   /// @throws ServiceException with every field that was wrong, missing or unknown
   void end() {
+    noOthers();
+    endOpen();
+  }
+
+  /// Notes every field that was not asked for.
+  void noOthers() {
     body.fieldNames()
         .forEachRemaining(name -> {
           if (!known.contains(name)) {
             add(
-                "/" + shortened(name),
+                where + "/" + shortened(name),
                 "an unknown field",
                 "the fields " + known.stream().sorted().toList(),
                 "remove it, or correct its spelling");
           }
         });
-    endOpen();
   }
 
   /// Like [#end], where fields that are not known here are welcome.
@@ -166,6 +244,11 @@ final class Fields {
       throw new ServiceException(problems);
     }
   }
+
+  /// The name of a product, as manifests have it.
+  static final Pattern PRODUCT = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?");
+
+  static final String PRODUCT_ALLOWED = "the `name` of a manifest";
 
   /// A name of a group, in a body or in an address.
   static final Pattern GROUP = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");

@@ -1,12 +1,14 @@
 package io.edgewright.functions.handlers;
 
 import io.edgewright.functions.core.EventLog;
+import io.edgewright.functions.core.store.BenchmarkStore;
 import io.edgewright.functions.core.store.CompilationStore;
 import io.edgewright.functions.core.store.DeviceStore;
 import io.edgewright.functions.core.store.Inspector;
 import io.edgewright.functions.core.store.MetadataStore;
 import io.edgewright.functions.core.store.NonceStore;
 import io.edgewright.functions.core.store.ObjectStore;
+import io.edgewright.functions.core.store.ResultStore;
 import io.edgewright.functions.core.store.Signer;
 import io.edgewright.functions.core.store.Workflow;
 import java.time.Clock;
@@ -20,6 +22,8 @@ public record Ports(
     DeviceStore devices,
     NonceStore nonces,
     MetadataStore metadata,
+    ResultStore results,
+    BenchmarkStore benchmarks,
     Signer signer,
     Inspector inspector,
     Workflow workflow,

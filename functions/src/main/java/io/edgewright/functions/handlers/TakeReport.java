@@ -8,7 +8,8 @@ import io.edgewright.functions.core.device.Devices;
 import io.edgewright.functions.core.store.Device;
 import java.util.regex.Pattern;
 
-/// `POST /v1/devices/self/reports`: what became of a bundle on the device that reports.
+/// `POST /v1/devices/self/reports`: what became of a bundle on the device that reports, or how the
+/// device is.
 public final class TakeReport
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   private final Endpoint endpoint;
@@ -25,11 +26,11 @@ public final class TakeReport
     return endpoint.device(event, this::answer);
   }
 
-  private static final Pattern EVENT = Pattern.compile("activated|failed|rolled-back");
+  private static final Pattern EVENT = Pattern.compile("activated|failed|rolled-back|health");
 
   private Answer answer(Request request, Device device) {
     Fields fields = Fields.of(request);
-    fields.text("event", EVENT, "`activated`, `failed` or `rolled-back`");
+    fields.text("event", EVENT, "`activated`, `failed`, `rolled-back` or `health`");
     // A newer device may say more than this service knows.
     fields.endOpen();
     devices.report(device, fields.body());

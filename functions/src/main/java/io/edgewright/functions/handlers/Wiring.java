@@ -1,5 +1,6 @@
 package io.edgewright.functions.handlers;
 
+import io.edgewright.functions.core.benchmark.Benchmarks;
 import io.edgewright.functions.core.compilation.Bundles;
 import io.edgewright.functions.core.compilation.Compilations;
 import io.edgewright.functions.core.compilation.Plans;
@@ -7,6 +8,7 @@ import io.edgewright.functions.core.compilation.Uploads;
 import io.edgewright.functions.core.device.Deployments;
 import io.edgewright.functions.core.device.DeviceRegister;
 import io.edgewright.functions.core.device.Devices;
+import io.edgewright.functions.core.results.Results;
 import io.edgewright.functions.core.signature.DeviceRequests;
 import io.edgewright.functions.core.trust.MetadataPublisher;
 import java.util.List;
@@ -33,6 +35,8 @@ public final class Wiring {
     var devices =
         new Devices(ports.devices(), ports.objects(), metadata, ports.inspector(), ports.clock());
     var register = new DeviceRegister(ports.devices(), ports.clock());
+    var results = new Results(ports.results(), ports.clock());
+    var benchmarks = new Benchmarks(ports.benchmarks());
     String one = "/v1/compilations/{id}";
     String target = one + "/targets/{device}";
     routes =
@@ -55,6 +59,11 @@ public final class Wiring {
             new Route("PUT", "/v1/devices/self/key", new RotateKey(endpoint, signatures, register)),
             new Route("GET", "/v1/devices/self/desired", new GetDesired(endpoint, devices)),
             new Route("POST", "/v1/devices/self/reports", new TakeReport(endpoint, devices)),
+            new Route("POST", "/v1/devices/self/results", new TakeResults(endpoint, results)),
+            new Route("GET", "/v1/results", new ListResults(endpoint, results)),
+            new Route(
+                "POST", "/v1/devices/self/benchmarks", new TakeBenchmark(endpoint, benchmarks)),
+            new Route("GET", "/v1/benchmarks", new ListBenchmarks(endpoint, benchmarks)),
             new Route("GET", "/v1/health", new GetHealth(endpoint, ports.inspector())),
             new Route("GET", "/v1/errors/{code}", new GetErrorPage(endpoint)));
   }

@@ -41,6 +41,10 @@ class ApiStatusTest {
   private static final String ENROLL = "POST /v1/enroll";
   private static final String DESIRED = "GET /v1/devices/self/desired";
   private static final String REPORTS = "POST /v1/devices/self/reports";
+  private static final String SEND = "POST /v1/devices/self/results";
+  private static final String RESULTS = "GET /v1/results";
+  private static final String MEASURED = "POST /v1/devices/self/benchmarks";
+  private static final String BENCHMARKS = "GET /v1/benchmarks";
 
   private static final String NOWHERE = "0".repeat(64);
   private static final String DIGEST = "sha256:" + NOWHERE;
@@ -143,6 +147,19 @@ class ApiStatusTest {
     return sign(client.open("POST", "/v1/devices/self/reports").json(body));
   }
 
+  private static Call measured(String latency) {
+    String body =
+        "{\"model\":\"m\",\"bundle\":\"%s\",\"at\":\"2026-03-01T12:00:00Z\",\"frames\":1,"
+            + "\"latency\":{\"minimumMicros\":1,\"medianMicros\":%s,\"p90Micros\":1,"
+            + "\"p99Micros\":1,\"maximumMicros\":1,\"histogram\":[]}}";
+    return sign(
+        client.open("POST", "/v1/devices/self/benchmarks").json(body.formatted(DIGEST, latency)));
+  }
+
+  private static Call results(String body) {
+    return sign(client.open("POST", "/v1/devices/self/results").json(body));
+  }
+
   private static Call sign(Call call) {
     return client.signed(device, call, Instant.now());
   }
@@ -188,7 +205,11 @@ class ApiStatusTest {
         of(ENROLL, 201, () -> enroll(newClaim(), "x86-64-v3")),
         of(DESIRED, 200, () -> desired("?rootVersion=0")),
         of(DESIRED, 304, () -> desired("").with("if-none-match", etag())),
-        of(REPORTS, 204, () -> report("{\"event\":\"activated\",\"bundle\":\"" + DIGEST + "\"}")));
+        of(REPORTS, 204, () -> report("{\"event\":\"activated\",\"bundle\":\"" + DIGEST + "\"}")),
+        of(SEND, 200, () -> results("{\"records\":[]}")),
+        of(RESULTS, 200, () -> get("/v1/results?kind=sample")),
+        of(MEASURED, 204, () -> measured("2.5")),
+        of(BENCHMARKS, 200, () -> get("/v1/benchmarks?model=m")));
   }
 
   private static String fresh() {
@@ -211,7 +232,10 @@ class ApiStatusTest {
         of(DEPLOY, 400, () -> deploy("No_Group", deployed).wrong()),
         of(ENROLL, 400, () -> client.open("POST", "/v1/enroll").json("{}").wrong()),
         of(DESIRED, 400, () -> desired("?rootVersion=-1").wrong()),
-        of(REPORTS, 400, () -> report("{\"event\":\"exploded\"}").wrong()));
+        of(REPORTS, 400, () -> report("{\"event\":\"exploded\"}").wrong()),
+        of(SEND, 400, () -> results("{\"records\":[1]}").wrong()),
+        of(RESULTS, 400, () -> get("/v1/results?kind=guess").wrong()),
+        of(MEASURED, 400, () -> measured("\"fast\"").wrong()));
   }
 
   private static List<Case> notFound() {
@@ -255,11 +279,15 @@ class ApiStatusTest {
         of(CLAIM, 401, () -> claim().with("authorization", "Basic x").wrong()),
         of(DEPLOY, 401, () -> deploy("attic", done).without("authorization").wrong()),
         of(DESIRED, 401, () -> client.open("GET", "/v1/devices/self/desired").wrong()),
-        of(REPORTS, 401, () -> report("{\"event\":\"failed\"}").json("{\"event\":\"activated\"}")));
+        of(REPORTS, 401, () -> report("{\"event\":\"failed\"}").json("{\"event\":\"activated\"}")),
+        of(SEND, 401, () -> client.open("POST", "/v1/devices/self/results").json("{}").wrong()),
+        of(RESULTS, 401, () -> client.open("GET", "/v1/results").wrong()),
+        of(MEASURED, 401, () -> client.open("POST", "/v1/devices/self/benchmarks").json("{}").wrong()),
+        of(BENCHMARKS, 401, () -> client.open("GET", "/v1/benchmarks").wrong()));
   }
 
   private static List<Case> bodies() {
-    return Stream.of(MODELS, COMPILE, PLAN, CLAIM, DEPLOY, ENROLL, REPORTS)
+    return Stream.of(MODELS, COMPILE, PLAN, CLAIM, DEPLOY, ENROLL, REPORTS, SEND, MEASURED)
         .flatMap(route ->
             Stream.of(of(route, 413, () -> huge(plain(route))), of(route, 415, () -> typed(route))))
         .toList();
@@ -267,7 +295,7 @@ class ApiStatusTest {
 
   private static Call typed(String route) {
     Call call = plain(route).body("text/plain", new byte[] {'x'});
-    return (route.equals(REPORTS) ? sign(call) : call).wrong();
+    return (route.contains("/self/") ? sign(call) : call).wrong();
   }
 
   private static Call plain(String route) {

@@ -5,6 +5,7 @@
 /// - [CompilationStore]: compilations, the progress of their targets, and which group runs which
 /// - [DeviceStore]: claims, devices, reports; [NonceStore]: which signed requests were seen
 /// - [MetadataStore]: signed metadata whose versions only go up; [Signer]: the keys behind it
+/// - [ResultStore]: what models found on devices; [BenchmarkStore]: what devices measured
 /// - [Workflow]: runs `compile.asl.json`; [CompileWorker]: runs the compiler
 /// - [Inspector]: reads manifests and models without generating code
 /// - [SelfTest]: runs a finished bundle on this machine where that is possible

@@ -60,6 +60,22 @@ final class Schema {
             at INTEGER NOT NULL, body TEXT NOT NULL) STRICT\
           """,
           "CREATE INDEX IF NOT EXISTS reports_by_device ON reports (device, number DESC)",
+          // Numbers are never used again: a cursor stays good whatever is deleted.
+          """
+          CREATE TABLE IF NOT EXISTS results (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            device TEXT NOT NULL REFERENCES devices (id), sequence INTEGER NOT NULL,
+            kind TEXT NOT NULL, at INTEGER NOT NULL, model TEXT NOT NULL, bundle TEXT NOT NULL,
+            content TEXT NOT NULL, received_at INTEGER NOT NULL,
+            UNIQUE (device, sequence)) STRICT\
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS benchmarks (
+            device TEXT NOT NULL REFERENCES devices (id), bundle TEXT NOT NULL,
+            name TEXT NOT NULL, target TEXT NOT NULL, model TEXT NOT NULL,
+            at INTEGER NOT NULL, content TEXT NOT NULL,
+            PRIMARY KEY (device, bundle)) STRICT\
+          """,
           """
           CREATE TABLE IF NOT EXISTS nonces (
             device TEXT NOT NULL, nonce TEXT NOT NULL, until INTEGER NOT NULL,
