@@ -46,8 +46,7 @@ public final class TakeResults
       last = sequence;
     }
     fields.end();
-    return Answer.json(
-        200, Json.object().put("acknowledged", results.take(device.id(), records)));
+    return Answer.json(200, Json.object().put("acknowledged", results.take(device.id(), records)));
   }
 
   private static DeviceResult record(Fields record, Device device, long sequence) {

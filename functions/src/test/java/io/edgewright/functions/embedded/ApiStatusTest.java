@@ -149,11 +149,13 @@ class ApiStatusTest {
 
   private static Call measured(String latency) {
     String body =
-        "{\"model\":\"m\",\"bundle\":\"%s\",\"at\":\"2026-03-01T12:00:00Z\",\"frames\":1,"
-            + "\"latency\":{\"minimumMicros\":1,\"medianMicros\":%s,\"p90Micros\":1,"
-            + "\"p99Micros\":1,\"maximumMicros\":1,\"histogram\":[]}}";
-    return sign(
-        client.open("POST", "/v1/devices/self/benchmarks").json(body.formatted(DIGEST, latency)));
+        """
+        {"model":"m","bundle":"%s","at":"2026-03-01T12:00:00Z","frames":1,"latency":{
+         "minimumMicros":1,"medianMicros":%s,"p90Micros":1,"p99Micros":1,"maximumMicros":1,
+         "histogram":[]}}\
+        """
+            .formatted(DIGEST, latency);
+    return sign(client.open("POST", "/v1/devices/self/benchmarks").json(body));
   }
 
   private static Call results(String body) {
@@ -282,7 +284,10 @@ class ApiStatusTest {
         of(REPORTS, 401, () -> report("{\"event\":\"failed\"}").json("{\"event\":\"activated\"}")),
         of(SEND, 401, () -> client.open("POST", "/v1/devices/self/results").json("{}").wrong()),
         of(RESULTS, 401, () -> client.open("GET", "/v1/results").wrong()),
-        of(MEASURED, 401, () -> client.open("POST", "/v1/devices/self/benchmarks").json("{}").wrong()),
+        of(
+            MEASURED,
+            401,
+            () -> client.open("POST", "/v1/devices/self/benchmarks").json("{}").wrong()),
         of(BENCHMARKS, 401, () -> client.open("GET", "/v1/benchmarks").wrong()));
   }
 

@@ -154,10 +154,7 @@ class ResultsFlowTest {
 
     Reply page =
         client
-            .send(
-                client
-                    .operator("GET", "/v1/benchmarks?model=drawn")
-                    .with("accept", "text/html"))
+            .send(client.operator("GET", "/v1/benchmarks?model=drawn").with("accept", "text/html"))
             .expect(200);
 
     assertThat(page.header("content-type")).startsWith("text/html");

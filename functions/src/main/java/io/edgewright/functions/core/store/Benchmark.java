@@ -8,4 +8,10 @@ import java.time.Instant;
 /// @param model the name of the product
 /// @param content all that was measured, as JSON text
 public record Benchmark(
-    String device, String name, String target, String model, Digest bundle, Instant at, String content) {}
+    String device,
+    String name,
+    String target,
+    String model,
+    Digest bundle,
+    Instant at,
+    String content) {}

@@ -104,8 +104,7 @@ public abstract class ResultStoreContract {
 
   @Test
   void keepsEachRecordOnceHoweverManySendItAtATime() {
-    List<DeviceResult> all =
-        IntStream.rangeClosed(1, 50).mapToObj(i -> sample("d1", i)).toList();
+    List<DeviceResult> all = IntStream.rangeClosed(1, 50).mapToObj(i -> sample("d1", i)).toList();
     IntStream.range(0, 20).parallel().forEach(i -> store().add("d1", all.subList(i, 50), NOW));
     assertThat(list(ALL)).containsExactlyInAnyOrderElementsOf(all);
   }
