@@ -48,6 +48,18 @@ class FuzzedProblemsTest {
   }
 
   @Test
+  void aConvolutionOfBytesHasFilters() {
+    int bytes = ElementType.UINT8.onnxCode();
+    TestModel model =
+        new TestModel(17)
+            .typedInput("x", bytes, 1, 1, 3, 3)
+            .typedInput("w", bytes)
+            .node("ConvInteger", "x w -> y")
+            .output("y");
+    assertThat(problem(model).code()).isEqualTo(ErrorCode.SHAPE_MISMATCH);
+  }
+
+  @Test
   void theConditionOfCompressIsAList() {
     TestModel model =
         new TestModel(17)

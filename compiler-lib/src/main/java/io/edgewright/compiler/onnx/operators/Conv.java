@@ -46,12 +46,17 @@ public final class Conv {
 
   /// No bias: a zero for each filter.
   static Value zeros(OnnxNode node, Value weights) {
+    Shape shape = Shape.of(filters(node, weights));
+    double[] zeros = new double[(int) shape.elements()];
+    return node.constant(Tensor.ofDoubles(weights.type().element().sum(), shape, zeros));
+  }
+
+  /// How many filters the weights are.
+  static long filters(OnnxNode node, Value weights) {
     if (weights.shape().rank() == 0) {
       throw node.shapes(
           "weights " + weights.shape(), "[M, C / group, kernel...]", "check the weights");
     }
-    Shape shape = Shape.of(weights.shape().extent(0));
-    double[] zeros = new double[(int) shape.elements()];
-    return node.constant(Tensor.ofDoubles(weights.type().element().sum(), shape, zeros));
+    return weights.shape().extent(0);
   }
 }

@@ -45,7 +45,7 @@ final class IntegerSums {
   /// The convolution that the node's attributes describe, with a bias of 32 bits.
   static Value convolve(OnnxNode node, Operand x, Operand w, Optional<Value> bias) {
     int rank = w.value().shape().rank();
-    Shape filters = Shape.of(w.value().shape().extent(0));
+    Shape filters = Shape.of(Conv.filters(node, w.value()));
     Value centred = w.centred(node, perFilter(w.value().shape()));
     Value start = bias.orElseGet(() -> Conv.zeros(node, w.value()));
     Optional<Value> bytes = asBytes(node, centred);

@@ -52,7 +52,7 @@ final class ByteDepthwiseLowering {
     this.words = words;
     this.epilogue = epilogue;
     this.columns =
-        RowTiles.of(geometry.columns(), WindowKernel.pixels(machine, geometry.columns()));
+        RowTiles.of(geometry.columns(), PixelsPerTile.ofTaps(machine, geometry.columns()));
     this.rows = RowTiles.of(geometry.rows(), 1);
     this.lanes = Lanes.of(geometry.output().extent(CHANNEL), machine.floatLanes());
     this.type = new VectorType(ElementType.INT32, lanes.lanes());

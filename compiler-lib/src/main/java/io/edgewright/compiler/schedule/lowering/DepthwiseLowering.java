@@ -93,7 +93,7 @@ final class DepthwiseLowering implements WindowKernel.Reduction {
   }
 
   @Override
-  public Optional<BinaryOperator<Expr>> acrossColumns() {
+  public Optional<BinaryOperator<Expr>> acrossParts() {
     return Optional.empty();
   }
 

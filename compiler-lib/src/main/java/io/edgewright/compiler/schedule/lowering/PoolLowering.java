@@ -58,7 +58,7 @@ public final class PoolLowering implements WindowKernel.Reduction {
   }
 
   @Override
-  public Optional<BinaryOperator<Expr>> acrossColumns() {
+  public Optional<BinaryOperator<Expr>> acrossParts() {
     return Optional.of(this::combine);
   }
 

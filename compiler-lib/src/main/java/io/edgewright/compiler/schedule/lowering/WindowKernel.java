@@ -35,8 +35,8 @@ final class WindowKernel {
     /// Asked once for each tap: what to do with a value there.
     Tap tap(Expr kernelRow, int kernelColumn, Expr channel, VectorType type);
 
-    /// How the sums of a window's columns add up; empty where every tap has a weight of its own.
-    Optional<BinaryOperator<Expr>> acrossColumns();
+    /// How sums over parts of a window add up; empty where every tap has a weight of its own.
+    Optional<BinaryOperator<Expr>> acrossParts();
 
     /// What is stored, given the finished sum.
     Expr finish(Expr sum, Place place);
@@ -54,10 +54,12 @@ final class WindowKernel {
   /// @param columnsInside kernel columns inside the picture
   record Place(List<Expr> position, Expr rowsInside, long columnsInside) {}
 
+  private static final int COLUMNS_AT_A_TIME = 4;
+
   private final LoopBuilder builder;
   private final Geometry geometry;
   private final Reduction reduction;
-  private final Optional<BinaryOperator<Expr>> acrossColumns;
+  private final Sums sums;
   private final RowTiles tiles;
   private final Lanes lanes;
   private final Pointer in;
@@ -67,60 +69,22 @@ final class WindowKernel {
     this.builder = builder;
     this.geometry = geometry;
     this.reduction = reduction;
-    this.acrossColumns =
-        reduction
-            .acrossColumns()
-            .filter(_ -> geometry.kernelColumns() <= columnsInRegisters(machine));
+    boolean columnsFit = PixelsPerTile.columnsFit(machine, geometry);
+    Optional<BinaryOperator<Expr>> add = reduction.acrossParts();
+    this.sums =
+        add.isEmpty()
+            ? this::sumsOfTaps
+            : columnsFit
+                ? cell -> sumsOfColumns(cell, add.get())
+                : cell -> sumsOfRows(cell, add.get());
     int pixels =
-        acrossColumns.isPresent()
-            ? pixelsOfColumns(machine, geometry)
-            : pixels(machine, geometry.columns());
+        add.isPresent() && columnsFit
+            ? PixelsPerTile.ofColumns(machine, geometry)
+            : PixelsPerTile.ofTaps(machine, geometry.columns());
     this.tiles = RowTiles.of(geometry.columns(), pixels);
     this.lanes = Lanes.of(geometry.output().extent(CHANNEL), machine.floatLanes());
     this.in = builder.reads("in", geometry.input());
     this.out = builder.writes("out", geometry.output());
-  }
-
-  /// Pixels of a tile: as many as leave registers for what they load, and divide the row well.
-  static int pixels(Machine machine, RowTiles.Axis axis) {
-    int most = (int) Math.min(axis.outputWidth(), machine.vectorRegisters() / 4);
-    int best = 1;
-    double bestCost = Double.POSITIVE_INFINITY;
-    for (int pixels = 1; pixels <= most; pixels++) {
-      long tiles = (axis.outputWidth() + pixels - 1) / pixels;
-      long loads = (pixels - 1L) * Math.min(axis.stride(), axis.kernel()) + axis.kernel();
-      double cost = tiles * ((double) pixels * axis.kernel() + loads + axis.kernel());
-      if (cost < bestCost) {
-        best = pixels;
-        bestCost = cost;
-      }
-    }
-    return best;
-  }
-
-  private static int columnsInRegisters(Machine machine) {
-    return machine.vectorRegisters() * 3 / 4;
-  }
-
-  /// Pixels of a tile whose columns are summed once for all pixels that see them.
-  private static int pixelsOfColumns(Machine machine, Geometry geometry) {
-    RowTiles.Axis axis = geometry.columns();
-    int best = 1;
-    double bestCost = Double.POSITIVE_INFINITY;
-    long most = Math.min(axis.outputWidth(), machine.vectorRegisters() / 4);
-    for (int pixels = 1; pixels <= most; pixels++) {
-      long columns = (pixels - 1L) * Math.min(axis.stride(), axis.kernel()) + axis.kernel();
-      if (columns > columnsInRegisters(machine)) {
-        break;
-      }
-      long tiles = (axis.outputWidth() + pixels - 1) / pixels;
-      double cost = tiles * ((double) columns * geometry.kernelRows() + pixels * axis.kernel());
-      if (cost <= bestCost) {
-        best = pixels;
-        bestCost = cost;
-      }
-    }
-    return best;
   }
 
   /// Writes the loops; returns the number of tasks, which are rows.
@@ -180,18 +144,22 @@ final class WindowKernel {
 
   private void vector(Row row, Expr x, Expr corner, Expr channel, RowTiles.Segment segment) {
     Cell cell = new Cell(row, corner, channel, segment);
-    List<? extends Expr> sums =
-        acrossColumns.map(add -> sumsOfColumns(cell, add)).orElseGet(() -> sumsOfTaps(cell));
-    for (int p = 0; p < sums.size(); p++) {
+    List<Expr> finished = sums.of(cell);
+    for (int p = 0; p < finished.size(); p++) {
       Expr rows = Expr.add(row.to(), Expr.multiply(row.from(), -1));
       List<Expr> position = List.of(row.n(), channel, row.y(), Expr.add(x, p));
       Place place = new Place(position, rows, segment.columnsInside(p));
-      builder.store(out, geometry.output().index(position), reduction.finish(sums.get(p), place));
+      builder.store(out, geometry.output().index(position), reduction.finish(finished.get(p), place));
     }
   }
 
   /// One vector of channels in one tile of a row.
   private record Cell(Row row, Expr corner, Expr channel, RowTiles.Segment segment) {}
+
+  /// Writes what computes the sum of each pixel.
+  private interface Sums {
+    List<Expr> of(Cell cell);
+  }
 
   private List<Expr> sumsOfTaps(Cell cell) {
     Expr start = reduction.start(cell.channel(), type());
@@ -232,6 +200,31 @@ final class WindowKernel {
                 .reduce(add)
                 .orElse(start))
         .toList();
+  }
+
+  /// Each row of a wide window by itself, a few columns at a time: the mean of thousands of numbers
+  /// rounds as a few dozen additions do.
+  private List<Expr> sumsOfRows(Cell cell, BinaryOperator<Expr> add) {
+    List<Expr> finished = new ArrayList<>();
+    for (int p = 0; p < tiles.pixels(); p++) {
+      List<Long> columns = columns(cell, p);
+      Var sum = builder.variable("sum", reduction.start(cell.channel(), type()));
+      forEachKernelRow(
+          cell,
+          (_, source) -> {
+            List<Expr> parts = new ArrayList<>();
+            for (int from = 0; from < columns.size(); from += COLUMNS_AT_A_TIME) {
+              int to = Math.min(from + COLUMNS_AT_A_TIME, columns.size());
+              columns.subList(from, to).stream()
+                  .map(column -> (Expr) new Expr.Load(in, Expr.add(source, column), type()))
+                  .reduce(add)
+                  .ifPresent(part -> parts.add(builder.let("part", part)));
+            }
+            parts.stream().reduce(add).ifPresent(row -> builder.assign(sum, add.apply(sum, row)));
+          });
+      finished.add(sum);
+    }
+    return finished;
   }
 
   /// Where the columns of a pixel's window lie behind the corner, those outside the picture not.
