@@ -149,7 +149,8 @@ final class WindowKernel {
       Expr rows = Expr.add(row.to(), Expr.multiply(row.from(), -1));
       List<Expr> position = List.of(row.n(), channel, row.y(), Expr.add(x, p));
       Place place = new Place(position, rows, segment.columnsInside(p));
-      builder.store(out, geometry.output().index(position), reduction.finish(finished.get(p), place));
+      builder.store(
+          out, geometry.output().index(position), reduction.finish(finished.get(p), place));
     }
   }
 
