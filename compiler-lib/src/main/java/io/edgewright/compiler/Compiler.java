@@ -123,7 +123,8 @@ public final class Compiler {
         frame.isPresent()
             ? frame.get().apply(product.inputs())
             : GoldenVectors.of(product).inputs();
-    return ExplainAccuracy.of(product, PassList.run(product.graph()), request.target(), inputs);
+    Graph optimised = PassList.runKeepingLayers(product.graph());
+    return ExplainAccuracy.of(product, optimised, request.target(), inputs);
   }
 
   /// Reads, imports and checks without generating code.

@@ -27,11 +27,12 @@ import java.util.Optional;
 /// Finds the node where a compiled network leaves the reference.
 ///
 /// The optimised network is compiled once more, with every value that the network also has before
-/// the passes as an output, and runs on one frame. The same kernels compute it as in the product.
+/// the passes as an output, and runs on one frame. The same kernels compute it as in the product,
+/// but that no layer is cut into stripes.
 final class ExplainAccuracy {
   private ExplainAccuracy() {}
 
-  /// @param optimised the product's graph after the passes
+  /// @param optimised the product's graph after the passes, its layers whole
   /// @param inputs one for each input of the graph
   /// @throws CompileException when nothing here can run programs for the target
   static AccuracyReport of(EndToEnd product, Graph optimised, Target target, List<Tensor> inputs) {

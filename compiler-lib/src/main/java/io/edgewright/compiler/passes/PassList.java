@@ -3,6 +3,7 @@ package io.edgewright.compiler.passes;
 import io.edgewright.compiler.graph.Graph;
 import io.edgewright.compiler.graph.GraphChecks;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The passes that every network goes through, in order.
 public final class PassList {
@@ -10,6 +11,11 @@ public final class PassList {
 
   /// All passes, first to last.
   public static List<Pass> standard() {
+    Pass last = new Pass("CutIntoStripes", CutIntoStripes::rewrite);
+    return Stream.concat(keepingLayers().stream(), Stream.of(last)).toList();
+  }
+
+  private static List<Pass> keepingLayers() {
     return List.of(
         new Pass("RemoveIdentities", RemoveIdentities::rewrite),
         new Pass("SinkDequantizations", SinkDequantizations::rewrite),
@@ -30,6 +36,11 @@ public final class PassList {
   /// @throws IllegalStateException naming the pass after which the graph was wrong
   public static Graph run(Graph graph) {
     return run(graph, standard());
+  }
+
+  /// The same without cutting layers into pieces: for who looks at the result of each.
+  public static Graph runKeepingLayers(Graph graph) {
+    return run(graph, keepingLayers());
   }
 
   static Graph run(Graph graph, List<Pass> passes) {
