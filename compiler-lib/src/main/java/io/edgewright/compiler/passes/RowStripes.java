@@ -69,7 +69,8 @@ final class RowStripes {
     RowStripes stripes = new RowStripes(graph);
     List<Value> parts = new ArrayList<>();
     for (int i = 0; i < count && count <= rows; i++) {
-      Optional<Value> part = stripes.stripe(layers, new Rows(i * rows / count, (i + 1) * rows / count));
+      Optional<Value> part =
+          stripes.stripe(layers, new Rows(i * rows / count, (i + 1) * rows / count));
       part.ifPresent(parts::add);
     }
     if (parts.size() < count) {

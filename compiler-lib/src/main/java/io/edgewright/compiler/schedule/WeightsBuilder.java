@@ -43,8 +43,7 @@ public final class WeightsBuilder {
     return placed.computeIfAbsent(
         content,
         added -> {
-          Buffer buffer =
-              new Buffer(nextId--, Buffer.Space.WEIGHTS, size, added.remaining());
+          Buffer buffer = new Buffer(nextId--, Buffer.Space.WEIGHTS, size, added.remaining());
           size += added.remaining() + Math.floorMod(-added.remaining(), ALIGNMENT);
           return buffer;
         });
@@ -53,8 +52,7 @@ public final class WeightsBuilder {
   /// Everything so far, read-only.
   public ByteBuffer content() {
     ByteBuffer content = ByteBuffer.allocate(size);
-    placed.forEach((part, buffer) ->
-        content.put(buffer.slot(), part, 0, part.remaining()));
+    placed.forEach((part, buffer) -> content.put(buffer.slot(), part, 0, part.remaining()));
     return content.asReadOnlyBuffer();
   }
 }

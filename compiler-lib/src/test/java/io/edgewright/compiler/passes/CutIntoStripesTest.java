@@ -42,8 +42,7 @@ class CutIntoStripesTest {
     Value first = convolve(picture, 3, SKEWED, Expression.identity());
     Value pooled = builder.add("pool", new Op.Pool(Op.PoolKind.AVERAGE, SAME), first);
     Expression residual =
-        Expression.apply(
-            ScalarFunction.ADD, new Expression.Input(0), new Expression.Input(1));
+        Expression.apply(ScalarFunction.ADD, new Expression.Input(0), new Expression.Input(1));
     Value other = floats("residual", 1, 1, pooled.shape().extent(2), 6);
     Value row = floats("row", 6);
     Value second = convolve(pooled, 4, SAME, residual, other);
@@ -110,7 +109,8 @@ class CutIntoStripesTest {
   void keepsAPictureThatSomebodyElseReadsToo() {
     Value first = convolve(floats("x", 1, 1, 256, 256), 32, SAME, Expression.identity());
     builder.output("y", convolve(first, 1, SAME, Expression.identity()));
-    builder.output("z", builder.add("all", new Op.Reduce(Op.ReduceKind.MAXIMUM, List.of(2)), first));
+    builder.output(
+        "z", builder.add("all", new Op.Reduce(Op.ReduceKind.MAXIMUM, List.of(2)), first));
     Graph before = builder.build();
     assertThat(CutIntoStripes.rewrite(before)).isEqualTo(before);
   }
@@ -166,14 +166,15 @@ class CutIntoStripesTest {
   private Value convolve(
       Value input, int channels, Window window, Expression epilogue, Value... extras) {
     Shape weights =
-        Shape.of(
-            channels, input.shape().extent(1), window.kernel().get(0), window.kernel().get(1));
+        Shape.of(channels, input.shape().extent(1), window.kernel().get(0), window.kernel().get(1));
     List<Value> operands = new ArrayList<>();
     operands.add(input);
     operands.add(numbers(ElementType.FLOAT32, weights));
     operands.add(numbers(ElementType.FLOAT32, Shape.of(channels)));
     operands.addAll(List.of(extras));
-    return builder.addAll("convolution", new Op.Convolution(window, 1, epilogue), operands).getFirst();
+    return builder
+        .addAll("convolution", new Op.Convolution(window, 1, epilogue), operands)
+        .getFirst();
   }
 
   private Value numbers(ElementType element, Shape shape) {
