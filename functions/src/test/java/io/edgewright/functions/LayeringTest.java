@@ -8,9 +8,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.Test;
 
-/// Who may know whom: `core <- handlers <- embedded`, and what each may know of the outside.
+/// Who may know whom: `core <- pages <- handlers <- embedded`, and what each may know of the outside.
 class LayeringTest {
   private static final String ROOT = "io.edgewright.functions";
+  private static final String PAGES = ROOT + ".pages..";
   private static final String HANDLERS = ROOT + ".handlers..";
   private static final String EMBEDDED = ROOT + ".embedded..";
 
@@ -63,6 +64,32 @@ class LayeringTest {
         .dependOnClassesThat()
         .resideInAnyPackage(EMBEDDED, "java.sql..", "com.sun.net.httpserver..", "com.dashjoin..")
         .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  @Test
+  void pagesKnowTheCoreAndNothingElse() {
+    noClasses()
+        .that()
+        .resideInAPackage(PAGES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            HANDLERS,
+            EMBEDDED,
+            "com.amazonaws..",
+            "software.amazon..",
+            "java.sql..",
+            "com.sun.net.httpserver..",
+            "java.net.http..",
+            "com.dashjoin..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".core..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(PAGES)
         .check(classes);
   }
 

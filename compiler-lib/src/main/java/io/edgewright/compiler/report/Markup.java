@@ -1,6 +1,6 @@
 package io.edgewright.compiler.report;
 
-/// HTML and SVG as text. Tags are written by this package; whatever else goes through [#text] or
+/// HTML and SVG as text. Tags are written by hand; whatever else goes through [#text] or
 /// [#attribute], which leave no character that could end a text or an attribute.
 public final class Markup {
   private final StringBuilder out = new StringBuilder();

@@ -3,6 +3,7 @@ package io.edgewright.functions.handlers;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.functions.core.Json;
+import io.edgewright.functions.pages.Frame;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,12 +24,25 @@ record Answer(int status, Map<String, String> headers, String body, String compi
     return new Answer(status, Map.of("content-type", mediaType), body, "");
   }
 
+  static Answer page(int status, String html) {
+    return text(status, "text/html; charset=utf-8", html)
+        .with("content-security-policy", Frame.POLICY)
+        .with("x-content-type-options", "nosniff")
+        // Without this browsers may hide from the service that a form is its own.
+        .with("referrer-policy", "same-origin");
+  }
+
   static Answer empty(int status) {
     return new Answer(status, Map.of(), "", "");
   }
 
   static Answer redirect(URI address) {
     return empty(307).with("location", address.toString());
+  }
+
+  /// On to a page, with GET.
+  static Answer seeOther(String path) {
+    return empty(303).with("location", path);
   }
 
   Answer with(String header, String value) {

@@ -29,6 +29,9 @@ public final class CreateCompilation
   private Answer answer(Request request) throws IOException {
     Submission submission = new Submit().answer(request);
     String id = submission.compilation().id();
+    if (request.wantsPage()) {
+      return Answer.seeOther("/compilations/" + id).about(id);
+    }
     return Answer.json(
             submission.created() ? 202 : 200, CompilationDocument.of(submission.compilation()))
         .with("location", CompilationDocument.path(id))

@@ -10,8 +10,6 @@ import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.signature.DeviceRequests;
 import io.edgewright.functions.core.store.Device;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +18,13 @@ import java.util.Optional;
 
 /// What all routes share: who may call, how a problem is answered, one line of log a request.
 final class Endpoint {
-  private final byte[] operatorToken;
+  private final Sessions sessions;
   private final DeviceRequests devices;
   private final EventLog log;
   private final Clock clock;
 
-  Endpoint(String operatorToken, DeviceRequests devices, EventLog log, Clock clock) {
-    this.operatorToken = operatorToken.getBytes(StandardCharsets.UTF_8);
+  Endpoint(Sessions sessions, DeviceRequests devices, EventLog log, Clock clock) {
+    this.sessions = sessions;
     this.devices = devices;
     this.log = log;
     this.clock = clock;
@@ -45,7 +43,17 @@ final class Endpoint {
     return answer(event, action);
   }
 
-  /// For whoever has the operator's token.
+  /// For an operator's browser: whoever is not logged in is led to where that is done.
+  APIGatewayProxyResponseEvent page(APIGatewayProxyRequestEvent event, Action action) {
+    return answer(
+        event,
+        request ->
+            sessions.isOpen(request)
+                ? action.answer(request)
+                : Answer.seeOther("/login?next=" + event.getPath()));
+  }
+
+  /// For whoever has the operator's token, or a session that began with it.
   APIGatewayProxyResponseEvent operator(APIGatewayProxyRequestEvent event, Action action) {
     return answer(
         event,
@@ -80,10 +88,10 @@ final class Endpoint {
     try {
       return action.answer(request);
     } catch (ServiceException e) {
-      return ProblemDocument.answer(e.problems());
+      return ProblemDocument.answer(request, e.problems());
     } catch (Exception e) {
       log.fault("request " + request.id(), e);
-      return ProblemDocument.answer(List.of(fault(request)));
+      return ProblemDocument.answer(request, List.of(fault(request)));
     }
   }
 
@@ -104,13 +112,12 @@ final class Endpoint {
 
   private void checkToken(Request request) {
     Optional<String> header = request.header("authorization");
-    byte[] given =
+    String given =
         header
             .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
             .map(value -> value.substring(7).strip())
-            .orElse("")
-            .getBytes(StandardCharsets.UTF_8);
-    if (!MessageDigest.isEqual(given, operatorToken)) {
+            .orElse("");
+    if (!sessions.isToken(given) && !sessions.isOpen(request)) {
       throw new ServiceException(
           ServiceErrorCode.OPERATOR_TOKEN_WRONG,
           "the header `Authorization`",

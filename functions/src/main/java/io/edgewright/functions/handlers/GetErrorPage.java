@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.pages.ErrorCodePage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,9 @@ public final class GetErrorPage
       try (InputStream page = getClass().getResourceAsStream("errors/" + code + ".md")) {
         if (page != null) {
           String text = new String(page.readAllBytes(), StandardCharsets.UTF_8);
-          return Answer.text(200, "text/markdown", text);
+          return request.wantsPage()
+              ? Answer.page(200, ErrorCodePage.html(code, text))
+              : Answer.text(200, "text/markdown", text);
         }
       }
     }

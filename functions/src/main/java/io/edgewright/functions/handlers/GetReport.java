@@ -12,8 +12,6 @@ import java.io.IOException;
 /// the signed address of the JSON for others.
 public final class GetReport
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
-  private static final String HTML = "text/html";
-
   private final Endpoint endpoint;
   private final Bundles bundles;
 
@@ -31,11 +29,11 @@ public final class GetReport
   private Answer answer(Request request) throws IOException {
     String compilation = request.path("id");
     String target = request.path("device");
-    if (!request.header("accept").orElse("").contains(HTML)) {
+    if (!request.wantsPage()) {
       return Answer.redirect(bundles.report(compilation, target));
     }
     String page = ReportPage.html(bundles.reportContent(compilation, target));
-    return Answer.text(200, HTML + "; charset=utf-8", page)
+    return Answer.text(200, "text/html; charset=utf-8", page)
         .with("content-security-policy", ReportPage.POLICY)
         .with("x-content-type-options", "nosniff");
   }

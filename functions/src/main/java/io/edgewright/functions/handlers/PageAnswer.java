@@ -29,7 +29,8 @@ final class PageAnswer {
     return Answer.json(200, answer.put("next", page.next().orElse(null)));
   }
 
-  private static <T> Page<T> page(Query<T> query, int limit, Optional<String> cursor) {
+  /// @throws ServiceException when the cursor is none of ours
+  static <T> Page<T> page(Query<T> query, int limit, Optional<String> cursor) {
     try {
       return query.page(limit, cursor);
     } catch (IllegalArgumentException e) {

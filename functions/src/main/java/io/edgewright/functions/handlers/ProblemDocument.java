@@ -1,10 +1,12 @@
 package io.edgewright.functions.handlers;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.compiler.diagnostics.Blame;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.pages.ProblemPage;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,7 +16,7 @@ public final class ProblemDocument {
   private ProblemDocument() {}
 
   /// The body of an answer with these problems.
-  public static ObjectNode of(List<ServiceProblem> problems) {
+  private static ObjectNode of(List<ServiceProblem> problems) {
     ServiceProblem first = problems.getFirst();
     ObjectNode document =
         Json.object()
@@ -29,9 +31,24 @@ public final class ProblemDocument {
     return document;
   }
 
-  static Answer answer(List<ServiceProblem> problems) {
+  /// The answer to a request that never comes to a handler.
+  ///
+  /// @param accepted the header `Accept`, may be empty
+  public static APIGatewayProxyResponseEvent event(String accepted, List<ServiceProblem> problems) {
+    return answer(Request.isPage(accepted), problems).event();
+  }
+
+  static Answer answer(Request request, List<ServiceProblem> problems) {
+    return answer(request.wantsPage(), problems);
+  }
+
+  /// A page for a browser, JSON for everybody else.
+  private static Answer answer(boolean asPage, List<ServiceProblem> problems) {
+    int status = status(problems);
     Answer answer =
-        Answer.text(status(problems), "application/problem+json", Json.text(of(problems)));
+        asPage
+            ? Answer.page(status, ProblemPage.html(status, title(problems.getFirst()), problems))
+            : Answer.text(status, "application/problem+json", Json.text(of(problems)));
     return answer.status() == 401 ? answer.with("www-authenticate", "Bearer") : answer;
   }
 

@@ -2,7 +2,10 @@ package io.edgewright.functions.handlers;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.ServiceErrorCode;
+import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.signature.SignedRequest;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -56,6 +59,43 @@ final class Request {
     String type = header("content-type").orElse("");
     int end = type.indexOf(';');
     return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  /// Whether whoever asks is a browser that wants a page.
+  boolean wantsPage() {
+    return isPage(header("accept").orElse(""));
+  }
+
+  static boolean isPage(String accepted) {
+    return accepted.contains("text/html");
+  }
+
+  /// The fields of a form as browsers send them; the last one of each name.
+  Map<String, String> form() {
+    if (!mediaType().equals("application/x-www-form-urlencoded")) {
+      throw Fields.wrongMediaType(this, "`application/x-www-form-urlencoded`");
+    }
+    Map<String, String> fields = new HashMap<>();
+    for (String term : new String(body(), StandardCharsets.UTF_8).split("&", -1)) {
+      int equals = term.indexOf('=');
+      fields.put(
+          decode(equals < 0 ? term : term.substring(0, equals)),
+          equals < 0 ? "" : decode(term.substring(equals + 1)));
+    }
+    return fields;
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      throw new ServiceException(
+          ServiceErrorCode.BODY_UNREADABLE,
+          "the body",
+          "`%` without two hex digits",
+          "a form as browsers send it",
+          "send it with the page's own form");
+    }
   }
 
   byte[] body() {

@@ -12,14 +12,17 @@ import io.edgewright.functions.core.results.Results;
 import io.edgewright.functions.core.signature.DeviceRequests;
 import io.edgewright.functions.core.trust.MetadataPublisher;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// All handlers, made once from the ports. No framework: this is the whole of it.
 public final class Wiring {
   private final List<Route> routes;
+  private final List<Route> pages;
 
   public Wiring(Ports ports) {
     var signatures = new DeviceRequests(ports.devices(), ports.nonces(), ports.clock());
-    var endpoint = new Endpoint(ports.operatorToken(), signatures, ports.log(), ports.clock());
+    var sessions = new Sessions(ports.operatorToken(), ports.clock());
+    var endpoint = new Endpoint(sessions, signatures, ports.log(), ports.clock());
     var metadata = new MetadataPublisher(ports.metadata(), ports.signer(), ports.clock());
     var uploads = new Uploads(ports.objects(), ports.clock());
     var compilations =
@@ -65,10 +68,12 @@ public final class Wiring {
                 "POST", "/v1/devices/self/benchmarks", new TakeBenchmark(endpoint, benchmarks)),
             new Route("GET", "/v1/benchmarks", new ListBenchmarks(endpoint, benchmarks)),
             new Route("GET", "/v1/health", new GetHealth(endpoint, ports.inspector())),
-            new Route("GET", "/v1/errors/{code}", new GetErrorPage(endpoint)));
+            new Route("GET", "/v1/errors/{code}", new GetErrorPage(endpoint)),
+            new Route("GET", "/v1/openapi.yaml", new GetApiFile(endpoint)));
+    pages = PageWiring.routes(endpoint, sessions, compilations, register, ports);
   }
 
   public List<Route> routes() {
-    return routes;
+    return Stream.concat(routes.stream(), pages.stream()).toList();
   }
 }

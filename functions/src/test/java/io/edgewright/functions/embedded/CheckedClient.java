@@ -137,6 +137,10 @@ final class CheckedClient {
     return base;
   }
 
+  String token() {
+    return token;
+  }
+
   Call open(String method, String path) {
     return new Call(method, path, Map.of(), new byte[0], true);
   }

@@ -15,6 +15,7 @@ import io.edgewright.functions.core.store.Page;
 import io.edgewright.functions.core.store.State;
 import io.edgewright.functions.core.store.TargetStatus;
 import io.edgewright.functions.core.store.Workflow;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -149,6 +150,24 @@ public final class Compilations {
                 compilation.problems().stream(),
                 compilation.targets().stream().flatMap(target -> target.problems().stream()))
             .anyMatch(problem -> problem.blame() == Blame.SERVICE);
+  }
+
+  /// The groups that run it, sorted.
+  public List<String> groupsOf(Compilation compilation) {
+    return compilations.groupsOf(compilation.id());
+  }
+
+  /// What the devices of a group should run.
+  public Optional<Compilation> deployedTo(String group) {
+    return compilations
+        .deployment(group)
+        .flatMap(deployment -> compilations.find(deployment.compilation()));
+  }
+
+  /// The manifest as it was normalised.
+  public byte[] manifest(Compilation compilation) throws IOException {
+    String key = compilation.manifestKey();
+    return objects.read(key).orElseThrow(() -> new FileNotFoundException("no object " + key));
   }
 
   public Compilation get(String id) {

@@ -7,6 +7,7 @@ import io.edgewright.functions.core.store.DeviceStore;
 import io.edgewright.functions.core.store.DeviceStore.Report;
 import io.edgewright.functions.core.store.Page;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /// Who is enrolled, with which key, and who is shut out.
@@ -31,6 +32,11 @@ public final class DeviceRegister {
   /// @throws ServiceException when there is no such device
   public Entry get(String id) {
     return entry(devices.find(id).orElseThrow(() -> unknown(id)));
+  }
+
+  /// Newest first.
+  public List<Report> reports(Device device, int limit) {
+    return devices.reports(device.id(), limit);
   }
 
   private Entry entry(Device device) {

@@ -1,8 +1,7 @@
 package io.edgewright.functions.embedded.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.sun.net.httpserver.HttpExchange;
-import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.handlers.ProblemDocument;
@@ -101,9 +100,13 @@ final class Exchange {
   }
 
   void answer(ServiceException problem) throws IOException {
-    ObjectNode document = ProblemDocument.of(problem.problems());
-    answerHeader("Content-Type", "application/problem+json");
-    answer(document.path("status").asInt(), Json.bytes(document));
+    answer(ProblemDocument.event(header("Accept").orElse(""), problem.problems()));
+  }
+
+  /// What a handler answered.
+  void answer(APIGatewayProxyResponseEvent answer) throws IOException {
+    answer.getHeaders().forEach(this::answerHeader);
+    answer(answer.getStatusCode(), answer.getBody().getBytes(StandardCharsets.UTF_8));
   }
 
   /// Ends the exchange. A client that is still sending reads the answer only after it has sent all.

@@ -1,7 +1,6 @@
 package io.edgewright.functions.embedded.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.handlers.Route;
@@ -36,9 +35,7 @@ final class LambdaRoute {
                 new APIGatewayProxyRequestEvent.ProxyRequestContext()
                     .withRequestId(UUID.randomUUID().toString()));
     addBody(event, exchange);
-    APIGatewayProxyResponseEvent answer = route.handler().handleRequest(event, NoContext.INSTANCE);
-    answer.getHeaders().forEach(exchange::answerHeader);
-    exchange.answer(answer.getStatusCode(), answer.getBody().getBytes(StandardCharsets.UTF_8));
+    exchange.answer(route.handler().handleRequest(event, NoContext.INSTANCE));
   }
 
   private static void addBody(APIGatewayProxyRequestEvent event, Exchange exchange)

@@ -1,0 +1,61 @@
+package io.edgewright.functions.pages;
+
+import io.edgewright.compiler.report.Markup;
+import io.edgewright.functions.core.device.DeviceRegister.Entry;
+import io.edgewright.functions.core.store.Page;
+import java.time.Instant;
+import java.util.List;
+
+/// Devices with what they said last.
+public final class DevicesPage {
+  private DevicesPage() {}
+
+  /// @param isBeginning whether these are the devices that enrolled last
+  public static String html(Page<Entry> devices, boolean isBeginning, Instant now) {
+    return Frame.forOperators("Devices", Frame.Place.DEVICES).html(page -> {
+      page.tags("<h1>Devices</h1>");
+      rows(page, devices.items(), new Moment(now));
+      page.tags("<p class=\"pager\">");
+      if (!isBeginning) {
+        page.tags("<a href=\"/devices\">Newest</a>");
+      }
+      devices
+          .next()
+          .ifPresent(next -> Fragments.older(page, "/devices", next, "Older devices"));
+      page.tags("</p>");
+    });
+  }
+
+  static void rows(Markup page, List<Entry> devices, Moment moment) {
+    if (devices.isEmpty()) {
+      page.tags("<p class=\"empty\">No device has enrolled: make a claim with ")
+          .tags("<a href=\"/docs#createClaim\"><code>POST /v1/claims</code></a>, then run ")
+          .tags("<code>device enroll</code> on the device.</p>");
+      return;
+    }
+    page.tags("<ul class=\"rows\">");
+    for (Entry entry : devices) {
+      page.tags("<li><div class=\"head\"><h3>");
+      Fragments.link(page, "/devices/" + entry.device().id(), name(entry));
+      page.tags("</h3>");
+      entry.lastReport().ifPresent(report -> DeviceReport.of(report).badge(page));
+      page.tags("</div><p class=\"quiet\">")
+          .text(entry.device().target() + " in group " + entry.device().group() + " \u00b7 ");
+      if (entry.lastReport().isPresent()) {
+        page.text("reported ");
+        moment.ago(page, entry.lastReport().get().at());
+      } else {
+        page.text("no report yet, enrolled ");
+        moment.ago(page, entry.device().enrolledAt());
+      }
+      page.tags("</p>");
+      entry.lastReport().ifPresent(report -> DeviceReport.of(report).because(page));
+      page.tags("</li>");
+    }
+    page.tags("</ul>");
+  }
+
+  private static String name(Entry entry) {
+    return entry.device().name().isBlank() ? "unnamed device" : entry.device().name();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgewright.functions.handlers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgewright.functions.pages;
+
+import org.jspecify.annotations.NullMarked;
