@@ -8,7 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.Test;
 
-/// Who may know whom: `core <- pages <- handlers <- embedded`, and what each may know of the outside.
+/// Who may know whom: `core <- pages <- handlers <- embedded`, and what each may know of the
+/// outside.
 class LayeringTest {
   private static final String ROOT = "io.edgewright.functions";
   private static final String PAGES = ROOT + ".pages..";

@@ -7,8 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.compilation.Compilations;
 import io.edgewright.functions.core.store.Compilation;
-import io.edgewright.functions.pages.OneCompilationPage.View;
 import io.edgewright.functions.pages.OneCompilationPage;
+import io.edgewright.functions.pages.OneCompilationPage.View;
 import java.io.IOException;
 import java.time.Clock;
 

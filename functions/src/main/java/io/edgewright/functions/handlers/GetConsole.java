@@ -7,8 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import io.edgewright.functions.core.compilation.Compilations;
 import io.edgewright.functions.core.device.DeviceRegister;
 import io.edgewright.functions.core.store.Inspector;
-import io.edgewright.functions.pages.ConsolePage.View;
 import io.edgewright.functions.pages.ConsolePage;
+import io.edgewright.functions.pages.ConsolePage.View;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -21,7 +21,12 @@ public final class GetConsole
   private final Inspector inspector;
   private final Clock clock;
 
-  GetConsole(Endpoint endpoint, Compilations compilations, DeviceRegister devices, Inspector inspector, Clock clock) {
+  GetConsole(
+      Endpoint endpoint,
+      Compilations compilations,
+      DeviceRegister devices,
+      Inspector inspector,
+      Clock clock) {
     this.endpoint = endpoint;
     this.compilations = compilations;
     this.devices = devices;

@@ -4,11 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import io.edgewright.functions.core.device.DeviceRegister;
 import io.edgewright.functions.core.compilation.Compilations;
+import io.edgewright.functions.core.device.DeviceRegister;
 import io.edgewright.functions.core.store.Device;
-import io.edgewright.functions.pages.OneDevicePage.View;
 import io.edgewright.functions.pages.OneDevicePage;
+import io.edgewright.functions.pages.OneDevicePage.View;
 import java.time.Clock;
 
 /// `GET /devices/{id}`: one device, for people.

@@ -18,8 +18,7 @@ public final class ApiFile {
 
   /// The file itself.
   public static String text() {
-    try (InputStream file =
-        ApiFile.class.getResourceAsStream("/io/edgewright/api/openapi.yaml")) {
+    try (InputStream file = ApiFile.class.getResourceAsStream("/io/edgewright/api/openapi.yaml")) {
       if (file == null) {
         throw new IllegalStateException("the class path has no openapi.yaml");
       }

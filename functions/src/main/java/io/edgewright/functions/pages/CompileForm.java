@@ -33,7 +33,10 @@ final class CompileForm {
         .tags(" budgets. Without descriptions every input and output is a raw tensor.</p></div>");
     page.tags("<details class=\"inner\"><summary>Targets</summary><dl class=\"facts\">");
     for (KnownTarget target : targets) {
-      page.tags("<dt>").element("code", target.id()).tags("</dt>").element("dd", target.figures().path("title").asText());
+      page.tags("<dt>")
+          .element("code", target.id())
+          .tags("</dt>")
+          .element("dd", target.figures().path("title").asText());
     }
     page.tags("</dl></details><div><div id=\"answer\" role=\"alert\"></div>")
         .tags("<button>Compile</button> <span id=\"sending\" role=\"status\"></span></div>")

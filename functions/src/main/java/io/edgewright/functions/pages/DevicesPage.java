@@ -12,18 +12,19 @@ public final class DevicesPage {
 
   /// @param isBeginning whether these are the devices that enrolled last
   public static String html(Page<Entry> devices, boolean isBeginning, Instant now) {
-    return Frame.forOperators("Devices", Frame.Place.DEVICES).html(page -> {
-      page.tags("<h1>Devices</h1>");
-      rows(page, devices.items(), new Moment(now));
-      page.tags("<p class=\"pager\">");
-      if (!isBeginning) {
-        page.tags("<a href=\"/devices\">Newest</a>");
-      }
-      devices
-          .next()
-          .ifPresent(next -> Fragments.older(page, "/devices", next, "Older devices"));
-      page.tags("</p>");
-    });
+    return Frame.forOperators("Devices", Frame.Place.DEVICES)
+        .html(page -> {
+          page.tags("<h1>Devices</h1>");
+          rows(page, devices.items(), new Moment(now));
+          page.tags("<p class=\"pager\">");
+          if (!isBeginning) {
+            page.tags("<a href=\"/devices\">Newest</a>");
+          }
+          devices
+              .next()
+              .ifPresent(next -> Fragments.older(page, "/devices", next, "Older devices"));
+          page.tags("</p>");
+        });
   }
 
   static void rows(Markup page, List<Entry> devices, Moment moment) {

@@ -29,7 +29,8 @@ public final class DocsPage {
     page.tags("<p><a href=\"/v1/openapi.yaml\">openapi.yaml</a> is what this page is made of.</p>")
         .tags("<nav class=\"card\" aria-label=\"Contents\">");
     api.at("/tags").forEach(tag -> contents(page, tag));
-    page.tags("<p><a href=\"#schemas\">Schemas</a> \u00b7 <a href=\"#errors\">Errors</a></p></nav>");
+    page.tags(
+        "<p><a href=\"#schemas\">Schemas</a> \u00b7 <a href=\"#errors\">Errors</a></p></nav>");
     api.at("/tags").forEach(tag -> operations(page, tag));
     schemas(page);
     errors(page);

@@ -6,10 +6,11 @@ public final class ErrorCodePage {
 
   /// @param markdown the page as it stands in `docs/errors`
   public static String html(String code, String markdown) {
-    return Frame.forAll(code, Frame.Place.ELSEWHERE).html(page -> {
-      page.tags("<article class=\"prose\">");
-      Markdown.write(page, markdown);
-      page.tags("</article>");
-    });
+    return Frame.forAll(code, Frame.Place.ELSEWHERE)
+        .html(page -> {
+          page.tags("<article class=\"prose\">");
+          Markdown.write(page, markdown);
+          page.tags("</article>");
+        });
   }
 }

@@ -19,7 +19,7 @@ public final class Frame {
   /// this service alone; no frame around a page.
   public static final String POLICY =
       "default-src 'none'; style-src '%s'; script-src '%s'; img-src data:; connect-src 'self'; "
-          .formatted(source(STYLE), source(SCRIPT))
+              .formatted(source(STYLE), source(SCRIPT))
           + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   /// The mark in the bar and in the browser's tab: a chip with an edge cut off.

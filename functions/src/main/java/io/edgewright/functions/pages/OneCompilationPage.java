@@ -27,8 +27,7 @@ public final class OneCompilationPage {
 
   /// @param groups that run it
   /// @param manifest as it was normalised
-  public record View(
-      Compilation compilation, List<String> groups, JsonNode manifest, Instant now) {
+  public record View(Compilation compilation, List<String> groups, JsonNode manifest, Instant now) {
     public View {
       groups = List.copyOf(groups);
     }
@@ -135,7 +134,8 @@ public final class OneCompilationPage {
     return switch (verification) {
       case NATIVE -> "Its self-test ran here before it was signed.";
       case EMULATED -> "Its self-test ran under an emulator before it was signed.";
-      case DIGESTS -> "Nothing here can run it: its digests were checked, the device tests the rest.";
+      case DIGESTS ->
+          "Nothing here can run it: its digests were checked, the device tests the rest.";
     };
   }
 
@@ -151,8 +151,7 @@ public final class OneCompilationPage {
                 target.artifact().stream()
                     .map(artifact -> target.target() + " " + artifact.digest()))
             .collect(Collectors.joining("\n"));
-    bundles.lines().forEach(line ->
-        page.element("dt", "Bundle").element("dd", line));
+    bundles.lines().forEach(line -> page.element("dt", "Bundle").element("dd", line));
     page.tags("</dl>");
   }
 }

@@ -48,8 +48,7 @@ public final class OneDevicePage {
     view.deployed()
         .ifPresentOrElse(
             compilation ->
-                Fragments.link(
-                    page, Fragments.compilation(compilation.id()), compilation.name()),
+                Fragments.link(page, Fragments.compilation(compilation.id()), compilation.name()),
             () -> page.text("nothing yet"));
     page.tags("</dd></div>");
     fact(page, "Runs it", runs());

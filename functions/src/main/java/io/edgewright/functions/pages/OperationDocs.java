@@ -11,8 +11,7 @@ import java.util.Map;
 ///
 /// @param path with the parameters in braces
 /// @param common what all methods of the path share
-record OperationDocs(
-    ApiFile api, String path, String method, JsonNode common, JsonNode operation) {
+record OperationDocs(ApiFile api, String path, String method, JsonNode common, JsonNode operation) {
   private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
 
   /// In the order of the file.

@@ -9,17 +9,18 @@ public final class ProblemPage {
 
   /// @param title of the first problem
   public static String html(int status, String title, List<ServiceProblem> problems) {
-    return Frame.forAll(title, Frame.Place.ELSEWHERE).html(page -> {
-      page.tags("<h1>").text(capital(title)).tags("</h1>");
-      page.element("p", "quiet", "HTTP status " + status);
-      page.tags("<div class=\"card\" id=\"problems\">");
-      Fragments.problems(page, problems);
-      page.tags("</div><p>");
-      if (status == 401) {
-        page.tags("<a class=\"button\" href=\"/login\">Log in</a> ");
-      }
-      page.tags("<a href=\"/\">All compilations</a></p>");
-    });
+    return Frame.forAll(title, Frame.Place.ELSEWHERE)
+        .html(page -> {
+          page.tags("<h1>").text(capital(title)).tags("</h1>");
+          page.element("p", "quiet", "HTTP status " + status);
+          page.tags("<div class=\"card\" id=\"problems\">");
+          Fragments.problems(page, problems);
+          page.tags("</div><p>");
+          if (status == 401) {
+            page.tags("<a class=\"button\" href=\"/login\">Log in</a> ");
+          }
+          page.tags("<a href=\"/\">All compilations</a></p>");
+        });
   }
 
   private static String capital(String title) {

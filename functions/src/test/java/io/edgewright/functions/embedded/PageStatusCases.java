@@ -30,10 +30,14 @@ final class PageStatusCases {
     Map<String, String> operators =
         new TreeMap<>(
             Map.of(
-                "/", "/",
-                "/compilations/{id}", "/compilations/" + compilation,
-                "/devices", "/devices",
-                "/devices/{id}", "/devices/" + enrolled()));
+                "/",
+                "/",
+                "/compilations/{id}",
+                "/compilations/" + compilation,
+                "/devices",
+                "/devices",
+                "/devices/{id}",
+                "/devices/" + enrolled()));
     List<Case> cases = new ArrayList<>();
     operators.forEach((template, path) -> {
       cases.add(new Case("GET " + template, 200, () -> page(path)));
@@ -43,8 +47,7 @@ final class PageStatusCases {
         List.of(
             new Case("GET /", 400, () -> page("/?cursor=x").wrong()),
             new Case("GET /devices", 400, () -> page("/devices?cursor=x").wrong()),
-            new Case(
-                "GET /compilations/{id}", 404, () -> page("/compilations/" + "0".repeat(64))),
+            new Case("GET /compilations/{id}", 404, () -> page("/compilations/" + "0".repeat(64))),
             new Case("GET /devices/{id}", 404, () -> page("/devices/nobody")),
             new Case("GET /docs", 200, () -> client.open("GET", "/docs")),
             new Case("GET /v1/openapi.yaml", 200, () -> client.open("GET", "/v1/openapi.yaml")),

@@ -117,8 +117,15 @@ class SessionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "//evil.example", "/\\evil.example", "https://evil.example", "/x\r\nset-cookie: a=b",
-        "/?a", "/%2f", "", "javascript:alert(1)", "/.//evil.example"
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "/x\r\nset-cookie: a=b",
+        "/?a",
+        "/%2f",
+        "",
+        "javascript:alert(1)",
+        "/.//evil.example"
       })
   void goesNowhereElse(String page) {
     assertThat(LogIn.next(Optional.of(page))).isEqualTo("/");

@@ -55,8 +55,7 @@ class HostileNamesTest {
       for (String mark : List.of("<", ">", "\"", "'", "href=")) {
         assertThat(count(hostile, mark)).as(mark).isEqualTo(count(plain, mark));
       }
-      assertThat(hostile)
-          .doesNotContain("<img", "\u202e", "\u0000", "href=\"javascript");
+      assertThat(hostile).doesNotContain("<img", "\u202e", "\u0000", "href=\"javascript");
     }
   }
 
@@ -69,8 +68,7 @@ class HostileNamesTest {
   }
 
   private static Compilation named(String name) {
-    Artifact artifact =
-        new Artifact(name, Samples.digest("a"), 12, Artifact.Verification.DIGESTS);
+    Artifact artifact = new Artifact(name, Samples.digest("a"), 12, Artifact.Verification.DIGESTS);
     TargetStatus running = TargetStatus.running(name, name, 50);
     return new Compilation(
         Samples.digest("c").hex(),
@@ -115,10 +113,7 @@ class HostileNamesTest {
     Entry entry = entry(name);
     return OneDevicePage.html(
         new OneDevicePage.View(
-            entry.device(),
-            Optional.of(named(name)),
-            entry.lastReport().stream().toList(),
-            NOW));
+            entry.device(), Optional.of(named(name)), entry.lastReport().stream().toList(), NOW));
   }
 
   private static Entry entry(String name) {
