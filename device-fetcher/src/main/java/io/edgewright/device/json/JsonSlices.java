@@ -1,10 +1,8 @@
 package io.edgewright.device.json;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,7 +37,7 @@ public final class JsonSlices {
   }
 
   private static void walk(byte[] document, String name, JsonToken opening, Part part) {
-    try (JsonParser parser = JsonText.FACTORY.createParser(document)) {
+    try (JsonParser parser = JsonText.open(document, name)) {
       if (parser.nextToken() != opening) {
         throw new JsonException(
             name,
@@ -56,10 +54,8 @@ public final class JsonSlices {
         }
         part.take(field, slice(document, parser));
       }
-    } catch (JsonProcessingException exception) {
-      throw JsonText.unreadable(name, exception);
     } catch (IOException exception) {
-      throw new UncheckedIOException(exception);
+      throw JsonText.unreadable(name, exception);
     }
   }
 

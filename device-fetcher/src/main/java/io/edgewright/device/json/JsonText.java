@@ -47,17 +47,26 @@ public final class JsonText {
    * @param name what the document is called in complaints
    */
   public static JsonValue parse(byte[] document, String name) {
-    try (JsonParser parser = FACTORY.createParser(document)) {
+    try (JsonParser parser = open(document, name)) {
       Object value = read(parser, parser.nextToken(), name);
       if (parser.nextToken() != null) {
         throw new JsonException(name, "something follows the document", "one JSON value");
       }
       return new JsonValue(name, value);
-    } catch (JsonProcessingException exception) {
-      throw unreadable(name, exception);
     } catch (IOException exception) {
-      throw new UncheckedIOException(exception);
+      throw unreadable(name, exception);
     }
+  }
+
+  /** Jackson would guess UTF-16 and UTF-32 by zeros or a mark at the start; here only UTF-8 is JSON. */
+  static JsonParser open(byte[] document, String name) throws IOException {
+    for (int index = 0; index < Math.min(4, document.length); index++) {
+      boolean isMark = index == 0 && (document[index] & 0xff) >= 0xef;
+      if (document[index] == 0 || isMark) {
+        throw new JsonException(name, "not UTF-8, or with a byte order mark", "JSON in UTF-8");
+      }
+    }
+    return FACTORY.createParser(document);
   }
 
   /** Refuses what is not one whole object, without keeping any of it. */
@@ -68,10 +77,8 @@ public final class JsonText {
       if (!isObject || parser.nextToken() != null) {
         throw new JsonException(name, "something else", "one JSON object");
       }
-    } catch (JsonProcessingException exception) {
-      throw unreadable(name, exception);
     } catch (IOException exception) {
-      throw new UncheckedIOException(exception);
+      throw unreadable(name, exception);
     }
   }
 
@@ -90,9 +97,13 @@ public final class JsonText {
     return print(value).getBytes(StandardCharsets.UTF_8);
   }
 
-  static JsonException unreadable(String name, JsonProcessingException exception) {
-    return new JsonException(
-        name, "not JSON: " + exception.getOriginalMessage(), "one JSON value, no key twice");
+  /** Everything is read from memory, so whatever goes wrong is the document's fault. */
+  static JsonException unreadable(String name, IOException exception) {
+    String seen =
+        exception instanceof JsonProcessingException malformed
+            ? malformed.getOriginalMessage()
+            : exception.getMessage();
+    return new JsonException(name, "not JSON: " + seen, "one JSON value, no key twice");
   }
 
   private static Object read(JsonParser parser, JsonToken token, String name) throws IOException {

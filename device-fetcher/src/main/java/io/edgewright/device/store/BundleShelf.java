@@ -10,6 +10,7 @@ import io.edgewright.device.errors.DeviceErrorCode;
 import io.edgewright.device.errors.DeviceException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,18 +57,21 @@ public final class BundleShelf {
     }
   }
 
-  /** Deletes downloads of all bundles but one. */
+  /** Deletes downloads of all bundles but one. They must not come back under a later download. */
   public void dropDownloads(Optional<String> except) {
-    for (String name : disk.list(home.downloads())) {
-      if (except.isEmpty() || !name.startsWith(except.get())) {
-        disk.delete(home.downloads().resolve(name));
-      }
+    List<String> dropped =
+        disk.list(home.downloads()).stream()
+            .filter(name -> except.isEmpty() || !name.startsWith(except.get()))
+            .toList();
+    if (!dropped.isEmpty()) {
+      dropped.forEach(name -> disk.delete(home.downloads().resolve(name)));
+      disk.syncFolder(home.downloads());
     }
   }
 
   /**
-   * Checks a downloaded bundle and unpacks it. On return every byte is on the medium under its
-   * final name; nothing points to it yet.
+   * Checks a downloaded bundle, unpacks it, and checks what was written. On return every byte is on
+   * the medium under its final name; nothing points to it yet.
    */
   public Installed install(String sha256, long bytes) {
     Path file = download(sha256);
@@ -79,20 +83,25 @@ public final class BundleShelf {
       byte[] json = BundleCheck.manifest(input, archive);
       BundleManifest manifest = BundleManifest.read(json);
       BundleCheck.checkEntries(manifest, archive);
-      unpack(input, archive, manifest, json, home.bundle(sha256 + UNFINISHED));
-      disk.rename(home.bundle(sha256 + UNFINISHED), home.bundle(sha256));
+      Path unfinished = home.bundle(sha256 + UNFINISHED);
+      unpack(input, archive, manifest, json, unfinished);
+      Installed installed = verify(unfinished, sha256, Sha256.of(json));
+      disk.rename(unfinished, home.bundle(sha256));
       disk.syncFolder(home.bundles());
-      return new Installed(sha256, Sha256.of(json), manifest);
+      return installed;
     }
   }
 
   /** Checks every byte of an installed bundle again, as after every start. */
   public Installed verify(Slots.Slot slot) {
-    Path folder = home.bundle(slot.bundle());
+    return verify(home.bundle(slot.bundle()), slot.bundle(), slot.manifest());
+  }
+
+  private Installed verify(Path folder, String bundle, String manifestSha256) {
     byte[] json =
         SmallFile.read(disk, folder.resolve(BundleCheck.MANIFEST), MOST_MANIFEST_BYTES)
             .orElseThrow(() -> damaged(folder, "no `bundle.json`"));
-    if (!Sha256.of(json).equals(slot.manifest())) {
+    if (!Sha256.of(json).equals(manifestSha256)) {
       throw damaged(folder, "another `bundle.json` than was installed");
     }
     BundleManifest manifest = BundleManifest.read(json);
@@ -106,7 +115,7 @@ public final class BundleShelf {
         }
       }
     }
-    return new Installed(slot.bundle(), slot.manifest(), manifest);
+    return new Installed(bundle, manifestSha256, manifest);
   }
 
   private void unpack(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,11 +40,15 @@ public final class Store {
     return disk;
   }
 
-  /** Makes the home folder and those in it. */
+  /** Makes the home folder and those in it; a key that is saved there must not vanish with it. */
   public void prepare() {
+    boolean isNew = !disk.isFolder(home.folder());
     List.of(home.folder(), home.metadataFolder(), home.reports(), home.downloads(), home.bundles())
         .forEach(disk::makeFolder);
     disk.syncFolder(home.folder());
+    if (isNew) {
+      disk.syncFolder(Objects.requireNonNull(home.folder().getParent()));
+    }
   }
 
   /** Only one process changes metadata and bundles at a time. */

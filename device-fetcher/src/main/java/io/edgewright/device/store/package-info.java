@@ -13,8 +13,8 @@
  *     bundles/SHA256/           an unpacked, checked bundle
  * </pre>
  *
- * Installing: write every file and sync it, check its digest, sync the folders, rename the folder,
- * sync its parent; only then is {@code slots.json} replaced, by rename, and its folder synced. A
+ * Installing: write every file and sync it, sync the folders, read all of it back and check its
+ * digests, rename the folder, sync its parent; only then is {@code slots.json} replaced, by rename, and its folder synced. A
  * folder under {@code bundles} with its final name is therefore always complete, and whatever no
  * slot names is rubbish that {@link io.edgewright.device.store.BundleShelf#recover} sweeps away.
  */

@@ -151,6 +151,9 @@ public final class Download {
 
   /** Writes what comes, and keeps it even when the line is cut. */
   private void take(Fetcher.Answer answer, long first, long count) {
+    if (first < progress.bytes()) {
+      note(new Progress("", first, progress.received())); // what was there is overwritten now
+    }
     long[] taken = {0};
     String cut = "";
     try (Disk.Output output = disk.append(file, first)) {

@@ -3,7 +3,9 @@ package io.edgewright.device.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,26 @@ class JsonTest {
       })
   void refusesWhatTwoReadersCouldUnderstandDifferently(String text) {
     assertThatExceptionOfType(JsonException.class).isThrownBy(() -> parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32"})
+  void refusesEveryEncodingButUtf8(String encoding) {
+    byte[] document = "{\"a\":1}".getBytes(Charset.forName(encoding));
+
+    assertThatExceptionOfType(JsonException.class)
+        .isThrownBy(() -> JsonText.parse(document, "test"));
+    assertThatExceptionOfType(JsonException.class)
+        .isThrownBy(() -> JsonSlices.fields(document, "test"));
+  }
+
+  @Test
+  void refusesWhatAPowerCutLeftHalfOfZeros() {
+    byte[] document = utf8("{\"format\":1,\"active\":\"x\"}");
+    Arrays.fill(document, 0, 6, (byte) 0);
+
+    assertThatExceptionOfType(JsonException.class)
+        .isThrownBy(() -> JsonText.parse(document, "test"));
   }
 
   @Test

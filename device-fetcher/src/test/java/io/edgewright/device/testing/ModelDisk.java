@@ -2,102 +2,96 @@ package io.edgewright.device.testing;
 
 import io.edgewright.device.disk.Disk;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that knows what would survive a power cut: the bytes of a file as of its last
- * sync, the names in a folder as of the folder's last sync. The power can be cut before any step.
+ * A disk in memory that knows what has not reached the medium yet: the writes to a file since its
+ * last sync, the changes of names in a folder since the folder's last sync. {@link CrashImages}
+ * says what may be left of it when the power is cut.
  */
 public final class ModelDisk implements Disk {
+  /** What a name stands for. */
+  sealed interface Node permits File, Folder {}
+
   /**
-   * What of the steps that were not synced happens to be on the medium after the cut. A disk may
-   * write bytes before names or names before bytes, and the names of one folder before another's.
-   *
-   * @param bytes whether unsynced bytes of files survive
-   * @param names in which folders unsynced names survive
+   * Bytes as programs see them and as of the last sync, how many of those were never cut off or
+   * written again since, and where the last write began.
    */
-  public record Survives(boolean bytes, Predicate<Path> names) {
-    public static final Survives EVERYTHING = new Survives(true, folder -> true);
-  }
-
-  /** Faults of a disk, or of a program that forgets to ask for safety. */
-  public enum Flaw {
-    FILES_ARE_NOT_SYNCED,
-    FOLDERS_ARE_NOT_SYNCED
-  }
-
-  /** Thrown in place of the step at which the power goes. */
-  public static final class PowerCut extends RuntimeException {
-    private static final long serialVersionUID = 1;
-  }
-
-  private static final class File {
+  static final class File implements Node {
     byte[] bytes = new byte[0];
     byte[] safe = new byte[0];
+    int intact;
+    int lastWrite;
+    boolean isSynced = true;
   }
 
-  private static final class Folder {
-    Map<String, Object> names = new TreeMap<>();
-    Map<String, Object> safe = new TreeMap<>();
+  /** Names as programs see them, as of the last sync, and the changes in between. */
+  static final class Folder implements Node {
+    final Map<String, Node> names = new TreeMap<>();
+    Map<String, Node> safe = new TreeMap<>();
+    final List<Change> changes = new ArrayList<>();
+
+    void change(String name, Optional<Node> node) {
+      Change change = new Change(name, node);
+      changes.add(change);
+      change.applyTo(names);
+    }
+  }
+
+  /** A name that is given to a node, or taken away. Renaming is one of each. */
+  record Change(String name, Optional<Node> node) {
+    void applyTo(Map<String, Node> all) {
+      node.ifPresentOrElse(given -> all.put(name, given), () -> all.remove(name));
+    }
   }
 
   private final Folder root;
-  private final Set<Flaw> flaws;
-  private int stepsLeft = Integer.MAX_VALUE;
-  private int steps;
+  private Runnable beforeEachStep = () -> {};
 
-  public ModelDisk(Flaw... flaws) {
-    this(new Folder(), EnumSet.noneOf(Flaw.class));
-    this.flaws.addAll(List.of(flaws));
+  public ModelDisk() {
+    this(new Folder());
   }
 
-  private ModelDisk(Folder root, Set<Flaw> flaws) {
+  ModelDisk(Folder root) {
     this.root = root;
-    this.flaws = flaws;
   }
 
-  /** Cuts the power before the step after this many. */
-  public void cutAfter(int count) {
-    stepsLeft = count;
+  Folder root() {
+    return root;
   }
 
-  public int steps() {
-    return steps;
-  }
-
-  /** The disk as it is found when the power is back. */
-  public ModelDisk afterCut(Survives survives) {
-    return new ModelDisk((Folder) copy(root, Path.of("/"), survives), flaws);
-  }
-
-  /** Everything written so far is safe. */
-  public ModelDisk settled() {
-    return afterCut(Survives.EVERYTHING);
+  /** What to do whenever something is about to change: the moments at which the power can go. */
+  public void beforeEachStep(Runnable watcher) {
+    beforeEachStep = watcher;
   }
 
   @Override
   public Output create(Path file, Access access) {
-    step();
+    beforeEachStep.run();
     File created = new File();
-    parent(file).names.put(name(file), created);
+    parent(file).change(name(file), Optional.of(created));
     return new FileOutput(created);
   }
 
   @Override
   public Output append(Path file, long keep) {
-    step();
-    Object found = parent(file).names.computeIfAbsent(name(file), missing -> new File());
-    File appended = (File) found;
+    beforeEachStep.run();
+    Folder folder = parent(file);
+    if (!(folder.names.get(name(file)) instanceof File)) {
+      folder.change(name(file), Optional.of(new File()));
+    }
+    File appended = (File) Objects.requireNonNull(folder.names.get(name(file)));
     appended.bytes = Arrays.copyOf(appended.bytes, (int) keep);
+    appended.intact = (int) Math.min(appended.intact, keep);
+    appended.lastWrite = (int) keep;
+    appended.isSynced = false;
     return new FileOutput(appended);
   }
 
@@ -111,10 +105,13 @@ public final class ModelDisk implements Disk {
 
   @Override
   public void makeFolder(Path folder) {
-    step();
     Folder at = root;
     for (Path part : folder) {
-      at = (Folder) at.names.computeIfAbsent(part.toString(), missing -> new Folder());
+      if (!(at.names.get(part.toString()) instanceof Folder)) {
+        beforeEachStep.run();
+        at.change(part.toString(), Optional.of(new Folder()));
+      }
+      at = (Folder) Objects.requireNonNull(at.names.get(part.toString()));
     }
   }
 
@@ -131,28 +128,28 @@ public final class ModelDisk implements Disk {
 
   @Override
   public void rename(Path from, Path to) {
-    step();
-    Object moved = parent(from).names.remove(name(from));
-    parent(to).names.put(name(to), Objects.requireNonNull(moved, "nothing at " + from));
+    beforeEachStep.run();
+    Node moved = Objects.requireNonNull(parent(from).names.get(name(from)), "nothing at " + from);
+    expectEmpty(to);
+    parent(to).change(name(to), Optional.of(moved));
+    parent(from).change(name(from), Optional.empty());
   }
 
   @Override
   public void delete(Path path) {
-    step();
-    Folder folder = folder(path);
-    if (folder != null && !folder.names.isEmpty()) {
-      throw new IllegalStateException("folder not empty: " + path);
+    beforeEachStep.run();
+    expectEmpty(path);
+    if (parent(path).names.containsKey(name(path))) {
+      parent(path).change(name(path), Optional.empty());
     }
-    parent(path).names.remove(name(path));
   }
 
   @Override
   public void syncFolder(Path path) {
-    step();
-    if (!flaws.contains(Flaw.FOLDERS_ARE_NOT_SYNCED)) {
-      Folder folder = Objects.requireNonNull(folder(path), "no folder " + path);
-      folder.safe = new TreeMap<>(folder.names);
-    }
+    beforeEachStep.run();
+    Folder folder = Objects.requireNonNull(folder(path), "no folder " + path);
+    folder.safe = new TreeMap<>(folder.names);
+    folder.changes.clear();
   }
 
   @Override
@@ -160,26 +157,12 @@ public final class ModelDisk implements Disk {
     return 1L << 30;
   }
 
-  private void step() {
-    if (stepsLeft-- == 0) {
-      throw new PowerCut();
+  /** A folder with something in it is neither deleted nor replaced, as on a real disk. */
+  private void expectEmpty(Path path) {
+    Folder folder = folder(path);
+    if (folder != null && !folder.names.isEmpty()) {
+      throw new IllegalStateException("folder not empty: " + path);
     }
-    steps++;
-  }
-
-  private static Object copy(Object node, Path path, Survives survives) {
-    if (node instanceof File file) {
-      File copy = new File();
-      copy.bytes = survives.bytes() ? file.bytes : file.safe;
-      copy.safe = copy.bytes;
-      return copy;
-    }
-    Folder folder = (Folder) node;
-    Folder copy = new Folder();
-    (survives.names().test(path) ? folder.names : folder.safe)
-        .forEach((name, child) -> copy.names.put(name, copy(child, path.resolve(name), survives)));
-    copy.safe = new TreeMap<>(copy.names);
-    return copy;
   }
 
   private Folder parent(Path path) {
@@ -210,28 +193,22 @@ public final class ModelDisk implements Disk {
 
     @Override
     public void write(byte[] bytes, int offset, int count) {
-      if (stepsLeft == 0) {
-        append(bytes, offset, count / 2); // the last write is torn
-      }
-      step();
-      append(bytes, offset, count);
+      beforeEachStep.run();
+      file.isSynced = false;
+      file.lastWrite = file.bytes.length;
+      file.bytes = Arrays.copyOf(file.bytes, file.lastWrite + count);
+      System.arraycopy(bytes, offset, file.bytes, file.lastWrite, count);
     }
 
     @Override
     public void sync() {
-      step();
-      if (!flaws.contains(Flaw.FILES_ARE_NOT_SYNCED)) {
-        file.safe = file.bytes;
-      }
+      beforeEachStep.run();
+      file.safe = file.bytes;
+      file.intact = file.bytes.length;
+      file.isSynced = true;
     }
 
     @Override
     public void close() {}
-
-    private void append(byte[] bytes, int offset, int count) {
-      int before = file.bytes.length;
-      file.bytes = Arrays.copyOf(file.bytes, before + count);
-      System.arraycopy(bytes, offset, file.bytes, before, count);
-    }
   }
 }

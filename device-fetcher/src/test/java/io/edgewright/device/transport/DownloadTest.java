@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgewright.device.disk.LocalDisk;
 import io.edgewright.device.errors.DeviceErrorCode;
 import io.edgewright.device.errors.DeviceException;
+import io.edgewright.device.testing.FakeObject;
 import io.edgewright.device.testing.SigningKey;
 import java.io.IOException;
 import java.net.URI;
@@ -33,7 +34,7 @@ class DownloadTest {
 
   @TempDir Path folder;
   private final List<Duration> pauses = new ArrayList<>();
-  private final FakeObject object = new FakeObject(1 << 20);
+  private final FakeObject object = FakeObject.ofSize(1 << 20);
   private int addresses;
 
   @Test
@@ -49,7 +50,7 @@ class DownloadTest {
   void endsWithTheSameBytesWhereverTheLineIsCut() throws IOException {
     Random random = new Random(7);
     for (int schedule = 0; schedule < 200; schedule++) {
-      FakeObject cut = new FakeObject(300_000 + random.nextInt(300_000));
+      FakeObject cut = FakeObject.ofSize(300_000 + random.nextInt(300_000));
       int cuts = 1 + random.nextInt(4);
       for (int index = 0; index < cuts; index++) {
         cut.cutAfter.add(random.nextInt(1 << 18));

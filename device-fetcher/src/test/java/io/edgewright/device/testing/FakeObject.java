@@ -1,5 +1,6 @@
-package io.edgewright.device.transport;
+package io.edgewright.device.testing;
 
+import io.edgewright.device.transport.Fetcher;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -14,26 +15,31 @@ import java.util.Optional;
 import java.util.Random;
 
 /** An object store with one object and a bad line. */
-final class FakeObject implements Fetcher {
-  byte[] bytes;
-  String etag = "\"first\"";
-  boolean knowsRanges = true;
-  String contentRange = "honest";
-  int changeAfter = Integer.MAX_VALUE;
-  long sent;
+public final class FakeObject implements Fetcher {
+  public byte[] bytes;
+  public String etag = "\"first\"";
+  public boolean knowsRanges = true;
+  public String contentRange = "honest";
+  public int changeAfter = Integer.MAX_VALUE;
+  public long sent;
 
   /** Statuses for the next requests, then honest ones. */
-  final Deque<Integer> statuses = new ArrayDeque<>();
+  public final Deque<Integer> statuses = new ArrayDeque<>();
 
   /** After how many bytes the next answers are cut, then whole ones. */
-  final Deque<Integer> cutAfter = new ArrayDeque<>();
+  public final Deque<Integer> cutAfter = new ArrayDeque<>();
 
-  final List<String> ranges = new ArrayList<>();
-  final List<String> conditions = new ArrayList<>();
+  public final List<String> ranges = new ArrayList<>();
+  public final List<String> conditions = new ArrayList<>();
 
-  FakeObject(int size) {
-    bytes = new byte[size];
+  public FakeObject(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  public static FakeObject ofSize(int size) {
+    byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);
+    return new FakeObject(bytes);
   }
 
   @Override
