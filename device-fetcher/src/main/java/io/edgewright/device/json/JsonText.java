@@ -58,7 +58,9 @@ public final class JsonText {
     }
   }
 
-  /** Jackson would guess UTF-16 and UTF-32 by zeros or a mark at the start; here only UTF-8 is JSON. */
+  /**
+   * Jackson would guess UTF-16 and UTF-32 by zeros or a mark at the start; here only UTF-8 is JSON.
+   */
   static JsonParser open(byte[] document, String name) throws IOException {
     for (int index = 0; index < Math.min(4, document.length); index++) {
       boolean isMark = index == 0 && (document[index] & 0xff) >= 0xef;

@@ -14,9 +14,10 @@
  * </pre>
  *
  * Installing: write every file and sync it, sync the folders, read all of it back and check its
- * digests, rename the folder, sync its parent; only then is {@code slots.json} replaced, by rename, and its folder synced. A
- * folder under {@code bundles} with its final name is therefore always complete, and whatever no
- * slot names is rubbish that {@link io.edgewright.device.store.BundleShelf#recover} sweeps away.
+ * digests, rename the folder, sync its parent; only then is {@code slots.json} replaced, by rename,
+ * and its folder synced. A folder under {@code bundles} with its final name is therefore always
+ * complete, and whatever no slot names is rubbish that {@link
+ * io.edgewright.device.store.BundleShelf#recover} sweeps away.
  */
 @NullMarked
 package io.edgewright.device.store;

@@ -34,9 +34,9 @@ public final class CrashImages {
 
   private final ModelDisk disk;
   private final List<Open> open = new ArrayList<>();
-  private final Map<File, List<byte[]>> contents = new IdentityHashMap<>();
+  private final IdentityHashMap<File, List<byte[]>> contents = new IdentityHashMap<>();
   private final Set<Folder> folders = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Map<Object, Integer> fates = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Integer> fates = new IdentityHashMap<>();
 
   private CrashImages(ModelDisk disk) {
     this.disk = disk;

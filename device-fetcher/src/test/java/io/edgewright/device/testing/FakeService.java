@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /**
  * The service in miniature, over real HTTP on the loopback interface: claims, signed requests,
@@ -46,6 +47,9 @@ public final class FakeService implements AutoCloseable {
   public volatile boolean forgetsRanges;
   public volatile long objectDelayMillis;
   public volatile int objectCutAfter = Integer.MAX_VALUE;
+
+  /** One permit for each request that has come. */
+  public final Semaphore arrivals = new Semaphore(0);
 
   private final HttpServer server;
   private final SignatureCheck signatures = new SignatureCheck();
@@ -95,6 +99,7 @@ public final class FakeService implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       String route = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
       requests.add(route);
+      arrivals.release();
       if (route.startsWith("GET /objects/")) {
         answerObject(exchange);
       } else if (!faults.isEmpty()) {

@@ -138,12 +138,7 @@ final class CrashSearch {
     }
     if (die < 4 && !proven) {
       return new Chapter(
-          "confirm",
-          OfflineDevice::confirm,
-          OfflineDevice::confirm,
-          Set.of(active),
-          kept,
-          active);
+          "confirm", OfflineDevice::confirm, OfflineDevice::confirm, Set.of(active), kept, active);
     }
     return new Chapter(
         "install",
@@ -162,9 +157,10 @@ final class CrashSearch {
     disk.beforeEachStep(() -> {});
     Chapter done = chapter.done();
     List<ModelDisk> afterwards = unseen(disk, done, random);
-    ModelDisk next = random.nextBoolean() || during.isEmpty()
-        ? CrashImages.whole(disk)
-        : CrashImages.whole(during.get(random.nextInt(during.size())));
+    ModelDisk next =
+        random.nextBoolean() || during.isEmpty()
+            ? CrashImages.whole(disk)
+            : CrashImages.whole(during.get(random.nextInt(during.size())));
     during.forEach(image -> check(image, chapter, where));
     afterwards.forEach(image -> check(image, done, where));
     return next;
@@ -172,8 +168,8 @@ final class CrashSearch {
 
   private List<ModelDisk> unseen(ModelDisk disk, Chapter chapter, Random random) {
     return CrashImages.of(disk, mostPerMoment, random).stream()
-        .filter(image -> seen.add(
-            List.of(CrashImages.fingerprint(image), chapter.allowed(), chapter.kept())))
+        .filter(image ->
+            seen.add(List.of(CrashImages.fingerprint(image), chapter.allowed(), chapter.kept())))
         .toList();
   }
 

@@ -79,8 +79,7 @@ final class OfflineDevice {
 
   void rollBack() {
     String active = slots().active().orElseThrow().bundle();
-    store.updateSlots(
-        slots -> slots.rollBack().refuse(active, "EW-5402", "it crashed", true, AT));
+    store.updateSlots(slots -> slots.rollBack().refuse(active, "EW-5402", "it crashed", true, AT));
   }
 
   /** Checks every byte; throws where one is wrong or missing. */
