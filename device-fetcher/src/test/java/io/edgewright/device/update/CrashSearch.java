@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -96,7 +97,7 @@ final class CrashSearch {
 
   private ModelDisk firstDay() {
     ModelDisk disk = new ModelDisk();
-    disk.makeFolder(folder.getParent());
+    disk.makeFolder(Objects.requireNonNull(folder.getParent()));
     OfflineDevice device = new OfflineDevice(disk, folder);
     device.store().prepare();
     device.install(BUNDLES.get(0), true);
