@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewright.compiler.bundle.TestBundle.Answer;
+import io.edgewright.compiler.codegen.NativeProgram;
 import io.edgewright.compiler.target.Target;
+import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.testing.InstalledTool;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,15 @@ class RunnerTest {
     assertThat(answer.floats()).containsExactly(3, 5, 7, 9, 1, -1, 2, 201);
     assertThat(answer.status()).isZero();
     assertThat(answer.complaint()).isEmpty();
+  }
+
+  @Test
+  void answersMoreThanAPipeHolds() {
+    NativeProgram identity = TinyPrograms.identity(ElementType.UINT8, 3 << 20);
+    byte[] frames = new byte[6 << 20];
+    new Random(3).nextBytes(frames);
+    assertThat(TestBundle.unpack(identity, folder.resolve("large")).run(frames).bytes())
+        .isEqualTo(frames);
   }
 
   @Test

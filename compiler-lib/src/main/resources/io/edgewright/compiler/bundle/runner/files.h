@@ -11,6 +11,7 @@
 #define MAP_LAZILY 0x4000  /* MAP_NORESERVE */
 #define MAP_AT_ONCE 0x8000 /* MAP_POPULATE */
 #define HUGE_PAGE (2ul << 20)
+#define PIPE_BYTES (1l << 20) /* the most that Linux gives everybody */
 
 typedef struct {
   const uint8_t *bytes;
@@ -26,12 +27,27 @@ static void *reserve(size_t bytes) {
   return (void *)at;
 }
 
-/* The same for what is written all over: in huge pages where the kernel has them. */
-static void *reserve_large(size_t bytes) {
-  if (bytes < 2 * HUGE_PAGE) return reserve(bytes);
-  size_t at = ((size_t)reserve(bytes + HUGE_PAGE) + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
-  system_call(SYSTEM_MADVISE, (long)at, (long)bytes, 14 /* MADV_HUGEPAGE */, 0, 0, 0);
+/* The same for what is written all over: in huge pages where the kernel has them, and all of it now
+ * where it will be `full`, since every page that is taken later costs a trap. These are wishes: an
+ * older kernel that refuses one takes nothing away. */
+static void *reserve_large(size_t bytes, int full) {
+  if (bytes == 0) bytes = 1;
+  int huge = bytes >= 2 * HUGE_PAGE;
+  size_t at = (size_t)reserve(huge ? bytes + HUGE_PAGE : bytes);
+  if (huge) {
+    at = (at + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+    system_call(SYSTEM_MADVISE, (long)at, (long)bytes, 14 /* MADV_HUGEPAGE */, 0, 0, 0);
+  }
+  if (full) {
+    system_call(SYSTEM_MADVISE, (long)at, (long)bytes, 23 /* MADV_POPULATE_WRITE */, 0, 0, 0);
+  }
   return (void *)at;
+}
+
+/* Makes room in a pipe for much of a frame, so that it takes few switches between its ends. Nothing
+ * changes where the file is no pipe. */
+static void widen_pipe(long file) {
+  system_call(SYSTEM_FCNTL, file, 1031 /* F_SETPIPE_SZ */, PIPE_BYTES, 0, 0, 0);
 }
 
 /* Memory for a stack, below which lies some that nobody may touch. */

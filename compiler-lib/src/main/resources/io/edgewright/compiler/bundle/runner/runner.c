@@ -114,6 +114,20 @@ static const ew_parallel *start_threads(uint64_t threads) {
   return parallel;
 }
 
+/* Where only the call knows the shape, most of it is not used. */
+static void *reserve_port(const ew_port *port) {
+  return reserve_large(port->bytes, !is_dynamic(port));
+}
+
+/* Only the shapes of tensors change how much there is to compute; every picture becomes one. */
+static void *reserve_arena(const ew_description *program) {
+  int full = 1;
+  for (uint32_t i = 0; i < program->input_count; i++) {
+    full &= program->inputs[i].kind == EW_IMAGE || !is_dynamic(&program->inputs[i]);
+  }
+  return reserve_large(program->arena_bytes, full);
+}
+
 static void prepare(machine *m, const options *chosen) {
   m->program = ew_describe();
   mapped_file weights = map_beside("weights.bin");
@@ -121,12 +135,12 @@ static void prepare(machine *m, const options *chosen) {
     fail(1, "weights.bin has another size than the program was compiled with");
   }
   m->weights = weights.bytes;
-  m->arena = reserve_large(m->program->arena_bytes);
+  m->arena = reserve_arena(m->program);
   for (uint32_t i = 0; i < PROGRAM_INPUTS; i++) {
-    m->inputs[i].data = reserve(m->program->inputs[i].bytes);
+    m->inputs[i].data = reserve_port(&m->program->inputs[i]);
   }
   for (uint32_t i = 0; i < PROGRAM_OUTPUTS; i++) {
-    m->outputs[i].data = reserve(m->program->outputs[i].bytes);
+    m->outputs[i].data = reserve_port(&m->program->outputs[i]);
   }
   m->parallel = start_threads(chosen->threads);
   m->run = chosen->self_test && ew_run_golden ? ew_run_golden : ew_run;
@@ -210,6 +224,8 @@ void start(char **stack) {
     flush(&standard_output);
     leave(0);
   }
+  widen_pipe(0);
+  widen_pipe(1);
   require_features(program_features);
   prepare(&m, &chosen);
   mapped_file input = {0, 0}, expected = {0, 0};

@@ -1,5 +1,6 @@
 /* Numbers of the system calls where Linux gives every newer architecture the same:
  * include/uapi/asm-generic/unistd.h. */
+#define SYSTEM_FCNTL 25
 #define SYSTEM_OPENAT 56
 #define SYSTEM_CLOSE 57
 #define SYSTEM_LSEEK 62

@@ -21,19 +21,29 @@ static void leave(int status) {
   for (;;) system_call(SYSTEM_EXIT_GROUP, status, 0, 0, 0, 0, 0);
 }
 
-static void flush(stream *out) {
+static void write_all(int file, const char *bytes, size_t count) {
   size_t done = 0;
-  while (done < out->used) {
-    long written = system_call(SYSTEM_WRITE, out->file, (long)(out->bytes + done),
-                               (long)(out->used - done), 0, 0, 0);
+  while (done < count) {
+    long written =
+        system_call(SYSTEM_WRITE, file, (long)(bytes + done), (long)(count - done), 0, 0, 0);
     if (written < 0 && written != -4 /* EINTR */) leave(1);
     if (written > 0) done += (size_t)written;
   }
+}
+
+static void flush(stream *out) {
+  write_all(out->file, out->bytes, out->used);
   out->used = 0;
 }
 
+/* What is larger than the buffer goes past it. */
 static void put_bytes(stream *out, const void *bytes, size_t count) {
   const char *from = bytes;
+  if (count >= out->size && out->file != NO_FILE) {
+    flush(out);
+    write_all(out->file, from, count);
+    return;
+  }
   for (size_t i = 0; i < count; i++) {
     if (out->used == out->size && out->file == NO_FILE) return;
     if (out->used == out->size) flush(out);
