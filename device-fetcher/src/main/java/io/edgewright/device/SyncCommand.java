@@ -6,6 +6,7 @@ import io.edgewright.device.identity.RequestSigner;
 import io.edgewright.device.store.Enrolment;
 import io.edgewright.device.store.Store;
 import io.edgewright.device.transport.Connection;
+import io.edgewright.device.transport.DayBudget;
 import io.edgewright.device.transport.Patience;
 import io.edgewright.device.transport.SafeAddress;
 import io.edgewright.device.transport.ServiceClient;
@@ -25,10 +26,13 @@ record SyncCommand(Console console) {
   private static final Duration SELF_TEST_TIMEOUT = Duration.ofSeconds(60);
 
   int run(List<String> words) {
-    Arguments arguments = Arguments.read("sync", words, Set.of("--home"), Set.of("--once")).check();
+    Arguments arguments =
+        Arguments.read("sync", words, Set.of("--home", "--bytes-per-day"), Set.of("--once"))
+            .check();
+    long bytesPerDay = arguments.number("--bytes-per-day").orElse(DayBudget.USUAL_BYTES_PER_DAY);
     Store store = HomeFolder.open(arguments, console);
     Enrolment enrolment = HomeFolder.enrolment(store);
-    Updater updater = updater(store, enrolment);
+    Updater updater = updater(store, enrolment, bytesPerDay);
     if (arguments.has("--once")) {
       console.out().println(words(updater.sync()));
       return 0;
@@ -36,7 +40,7 @@ record SyncCommand(Console console) {
     return poll(updater, Duration.ofSeconds(enrolment.pollSeconds()));
   }
 
-  private Updater updater(Store store, Enrolment enrolment) {
+  private Updater updater(Store store, Enrolment enrolment, long bytesPerDay) {
     RequestSigner signer =
         new RequestSigner(store.key().orElseThrow(() -> keyless(store)), new SecureRandom());
     FlooredClock clock = HomeFolder.clock(store, console);
@@ -49,7 +53,11 @@ record SyncCommand(Console console) {
             clock);
     Updater.Machine machine =
         new Updater.Machine(
-            HomeFolder.features(), new ModelSelfTest(SELF_TEST_TIMEOUT), clock, console::say);
+            HomeFolder.features(),
+            new ModelSelfTest(SELF_TEST_TIMEOUT),
+            clock,
+            bytesPerDay,
+            console::say);
     return new Updater(store, enrolment, client, connection, machine);
   }
 

@@ -4,7 +4,7 @@ package io.edgewright.device;
 final class Usage {
   private static final String ENROLL =
       "enroll --service URL --claim TOKEN --target ID [--name NAME] [--home FOLDER]";
-  private static final String SYNC = "sync [--once] [--home FOLDER]";
+  private static final String SYNC = "sync [--once] [--bytes-per-day N] [--home FOLDER]";
   private static final String RUN =
       "run [--input FOLDER|FILE|-] [--once | --count N] [--every MILLIS] [--home FOLDER]";
   private static final String STATUS = "status [--json] [--home FOLDER]";
@@ -15,7 +15,8 @@ final class Usage {
         %s
             become a device of the claim's group; makes this device's key
         %s
-            fetch, check, self-test and activate what is deployed; without --once, again and again
+            fetch, check, self-test and activate what is deployed; without --once, again and again;
+            at most N bytes of bundles a day (500000000), going on the next day
         %s
             run the active model: pictures of a folder or file, or raw frames from standard input
             (the default); one JSON line for each frame on standard output

@@ -87,6 +87,7 @@ class DeviceErrorCodeTest {
       case SPACE_SHORT -> home::fillTheDisk;
       case BYTES_EXHAUSTED -> service::cutTheDownloadForEver;
       case ADDRESS_REFUSED -> service::refuseEveryAddress;
+      case DAY_BYTES_SPENT -> service::allowNoBytes;
       case ARCHIVE_MALFORMED -> bundle::appendAByte;
       case ENTRIES_MISMATCH -> bundle::addAFile;
       case ENTRY_ALTERED -> bundle::exchangeAFile;

@@ -37,6 +37,11 @@ public record Home(Path folder) {
     return folder.resolve("downloads");
   }
 
+  /** What of the day's bytes has been spent. */
+  public Path budget() {
+    return folder.resolve("budget.json");
+  }
+
   Path bundles() {
     return folder.resolve("bundles");
   }

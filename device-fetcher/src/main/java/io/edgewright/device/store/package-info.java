@@ -7,6 +7,7 @@
  *     enrolment.json            which service, which group, which target
  *     state.json                clock floor and where the last sync ended
  *     slots.json                the pointer: active bundle, last good one, refused ones
+ *     budget.json               the bytes of downloads that this day has cost
  *     metadata/ROLE.json        signed metadata that was trusted last
  *     reports/NNN.json          reports that the service has not taken yet
  *     downloads/SHA256.part     what has arrived of a bundle

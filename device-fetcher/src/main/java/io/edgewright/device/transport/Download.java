@@ -30,8 +30,18 @@ public final class Download {
   /** What is known of the file at its address. */
   private record Progress(String etag, long bytes, long received) {}
 
+  /**
+   * What is to be fetched.
+   *
+   * @param file where it is gathered
+   * @param length the signed length
+   * @param newAddress asks the service for another address of the same file
+   */
+  public record Wanted(Path file, long length, URI address, Supplier<URI> newAddress) {}
+
   private final Connection connection;
   private final Disk disk;
+  private final DayBudget budget;
   private final Path file;
   private final Path notes;
   private final long length;
@@ -43,26 +53,15 @@ public final class Download {
   private int refusals;
   private String last = "";
 
-  /**
-   * Prepares to fetch.
-   *
-   * @param length the signed length
-   * @param newAddress asks the service for another address of the same file
-   */
-  public Download(
-      Connection connection,
-      Disk disk,
-      Path file,
-      long length,
-      URI address,
-      Supplier<URI> newAddress) {
+  public Download(Connection connection, Disk disk, DayBudget budget, Wanted wanted) {
     this.connection = connection;
     this.disk = disk;
-    this.file = file;
+    this.budget = budget;
+    this.file = wanted.file();
     this.notes = file.resolveSibling(file.getFileName() + ".json");
-    this.length = length;
-    this.address = address;
-    this.newAddress = newAddress;
+    this.length = wanted.length();
+    this.newAddress = wanted.newAddress();
+    this.address = wanted.address();
     this.progress = resume();
   }
 
@@ -73,33 +72,43 @@ public final class Download {
 
   /** Fetches until the file has its length. Whether it is the right file is not judged here. */
   public void finish() {
-    while (progress.bytes() < length) {
-      if (progress.received() >= 2 * length) {
-        throw new DeviceException(
-            DeviceErrorCode.BYTES_EXHAUSTED,
-            where(),
-            progress.received() + " bytes received for a file of " + length,
-            "at most twice its size",
-            "the network or a proxy breaks downloads again and again; look at what it does");
+    try {
+      while (progress.bytes() < length) {
+        expectPatience();
+        if (failures > 0) {
+          connection.pause().sleep(connection.patience().delay(failures, connection.random()));
+        }
+        fetchRange();
       }
-      if (failures >= connection.patience().attempts()) {
-        throw new DeviceException(
-            DeviceErrorCode.DOWNLOAD_INTERRUPTED,
-            where(),
-            last + ", after " + progress.bytes() + " of " + length + " bytes",
-            "progress within " + failures + " tries",
-            "the next poll goes on from there");
-      }
-      if (failures > 0) {
-        connection.pause().sleep(connection.patience().delay(failures, connection.random()));
-      }
-      fetchRange();
+    } finally {
+      budget.save();
+    }
+  }
+
+  private void expectPatience() {
+    if (progress.received() >= 2 * length) {
+      throw new DeviceException(
+          DeviceErrorCode.BYTES_EXHAUSTED,
+          where(),
+          progress.received() + " bytes received for a file of " + length,
+          "at most twice its size",
+          "the network or a proxy breaks downloads again and again; look at what it does");
+    }
+    if (failures >= connection.patience().attempts()) {
+      throw new DeviceException(
+          DeviceErrorCode.DOWNLOAD_INTERRUPTED,
+          where(),
+          last + ", after " + progress.bytes() + " of " + length + " bytes",
+          "progress within " + failures + " tries",
+          "the next poll goes on from there");
     }
   }
 
   private void fetchRange() {
     long first = progress.bytes();
-    long end = Math.min(length, first + connection.patience().rangeBytes()) - 1;
+    long count = Math.min(connection.patience().rangeBytes(), length - first);
+    reserve(count);
+    long end = first + count - 1;
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Range", "bytes=" + first + "-" + end);
     if (!progress.etag().isEmpty()) {
@@ -125,6 +134,19 @@ public final class Download {
     }
   }
 
+  private void reserve(long count) {
+    if (!budget.reserve(count)) {
+      throw new DeviceException(
+          DeviceErrorCode.DAY_BYTES_SPENT,
+          where(),
+          budget.words() + ", and the next " + count + " bytes would be too many",
+          "at most " + budget.bytesPerDay() + " bytes of downloads a day (UTC)",
+          "it goes on tomorrow from byte "
+              + progress.bytes()
+              + "; `sync --bytes-per-day` allows more");
+    }
+  }
+
   private void takeRange(Fetcher.Answer answer, long first, long end) {
     String header = answer.header("Content-Range").orElse("none");
     Matcher range = CONTENT_RANGE.matcher(header);
@@ -146,6 +168,7 @@ public final class Download {
     if (!announced.equals(String.valueOf(length))) {
       throw contradictory("a file of " + announced + " bytes", length + " bytes, as signed");
     }
+    reserve(length);
     take(answer, 0, length);
   }
 
@@ -165,6 +188,7 @@ public final class Download {
             (block, bytes) -> {
               output.write(block, 0, bytes);
               taken[0] += bytes;
+              budget.spent(bytes);
             });
         cut = taken[0] < count ? "the answer ended early" : "";
       } catch (IOException exception) {

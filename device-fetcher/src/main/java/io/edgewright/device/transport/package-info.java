@@ -7,6 +7,7 @@
  *   Patience       how often, how long, how much
  *   ServiceClient  small signed requests to the service
  *   Download       one large file in ranges, resumed after any cut
+ *   DayBudget      how many bytes of downloads a day may cost, across restarts
  * </pre>
  */
 @NullMarked

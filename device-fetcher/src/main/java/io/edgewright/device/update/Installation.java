@@ -9,6 +9,7 @@ import io.edgewright.device.store.Enrolment;
 import io.edgewright.device.store.Slots;
 import io.edgewright.device.store.Store;
 import io.edgewright.device.transport.Connection;
+import io.edgewright.device.transport.DayBudget;
 import io.edgewright.device.transport.Download;
 import io.edgewright.device.trust.TargetFile;
 import java.net.URI;
@@ -30,20 +31,18 @@ final class Installation {
   private final Connection connection;
   private final ProcessorFeatures features;
   private final SelfTest selfTest;
+  private final DayBudget budget;
   private final Consumer<String> log;
 
-  Installation(
-      Store store,
-      Connection connection,
-      ProcessorFeatures features,
-      SelfTest selfTest,
-      Consumer<String> log) {
+  Installation(Store store, Connection connection, Updater.Machine machine) {
     this.store = store;
     this.shelf = new BundleShelf(store.disk(), store.home());
     this.connection = connection;
-    this.features = features;
-    this.selfTest = selfTest;
-    this.log = log;
+    this.features = machine.features();
+    this.selfTest = machine.selfTest();
+    this.budget =
+        new DayBudget(store.disk(), store.home().budget(), machine.bytesPerDay(), machine.clock());
+    this.log = machine.log();
   }
 
   /** Deletes what an interrupted run left behind. */
@@ -84,10 +83,9 @@ final class Installation {
         new Download(
             connection,
             store.disk(),
-            shelf.download(target.sha256()),
-            target.length(),
-            address,
-            newAddress);
+            budget,
+            new Download.Wanted(
+                shelf.download(target.sha256()), target.length(), address, newAddress));
     checkSpace(target, download.missingBytes());
     log.accept("fetching " + download.missingBytes() + " of " + target.length() + " bytes");
     download.finish();

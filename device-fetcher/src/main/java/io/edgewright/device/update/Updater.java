@@ -39,17 +39,21 @@ public final class Updater {
     this.service = service;
     this.clock = machine.clock();
     this.reports = new Reports(store);
-    this.installation =
-        new Installation(store, connection, machine.features(), machine.selfTest(), machine.log());
+    this.installation = new Installation(store, connection, machine);
   }
 
   /**
    * The machine that a sync runs on.
    *
    * @param clock never earlier than it can possibly be
+   * @param bytesPerDay how much of bundles it may download
    */
   public record Machine(
-      ProcessorFeatures features, SelfTest selfTest, InstantSource clock, Consumer<String> log) {}
+      ProcessorFeatures features,
+      SelfTest selfTest,
+      InstantSource clock,
+      long bytesPerDay,
+      Consumer<String> log) {}
 
   /** Runs one sync while no other process does. */
   public SyncResult sync() {
@@ -144,9 +148,19 @@ public final class Updater {
     } catch (DeviceException failure) {
       if (failure.code() != DeviceErrorCode.SERVICE_UNREACHABLE) {
         installation.remember(target.sha256(), failure, now);
-        reports.failed(target.sha256(), failure.problem(), now);
+        report(target.sha256(), failure, now);
       }
       throw failure;
+    }
+  }
+
+  /** That the day's bytes are spent is told once; the polls until midnight have nothing to add. */
+  private void report(String bundle, DeviceException failure, Instant now) {
+    boolean isSaid =
+        failure.code() == DeviceErrorCode.DAY_BYTES_SPENT
+            && store.state().problem().startsWith(failure.code().id());
+    if (!isSaid) {
+      reports.failed(bundle, failure.problem(), now);
     }
   }
 

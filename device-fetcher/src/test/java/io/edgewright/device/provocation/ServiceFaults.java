@@ -91,6 +91,10 @@ public final class ServiceFaults {
     });
   }
 
+  public void allowNoBytes() {
+    deployed(ToyBundle.MODEL, (service, device) -> device.bytesPerDay = 1000);
+  }
+
   public void deployAModelThatComputesWrong() {
     deployed(COMPUTES_WRONG, (service, device) -> {});
   }

@@ -23,6 +23,9 @@ public final class FakeObject implements Fetcher {
   public int changeAfter = Integer.MAX_VALUE;
   public long sent;
 
+  /** After so many bytes in all, the process that reads them dies. */
+  public long dieAfter = Long.MAX_VALUE;
+
   /** Statuses for the next requests, then honest ones. */
   public final Deque<Integer> statuses = new ArrayDeque<>();
 
@@ -89,6 +92,9 @@ public final class FakeObject implements Fetcher {
     public int read(byte[] buffer, int offset, int count) throws IOException {
       int got = super.read(buffer, offset, count);
       sent += Math.max(got, 0);
+      if (sent > dieAfter) {
+        throw new AssertionError("killed");
+      }
       if (got < 0 && cut) {
         throw new IOException("connection reset");
       }

@@ -37,6 +37,7 @@ public final class TestDevice {
   public final List<Duration> pauses = new ArrayList<>();
   public Instant now = TufPublisher.NOW;
   public Set<String> features = Set.of("fp", "asimd");
+  public long bytesPerDay = Long.MAX_VALUE;
   public Duration selfTestTimeout = Duration.ofSeconds(20);
   public Patience patience =
       new Patience(
@@ -76,7 +77,11 @@ public final class TestDevice {
             connection(), URI.create(enrolment.service()), Optional.of(signer), clock());
     Updater.Machine machine =
         new Updater.Machine(
-            new ProcessorFeatures(features), new ModelSelfTest(selfTestTimeout), clock(), log::add);
+            new ProcessorFeatures(features),
+            new ModelSelfTest(selfTestTimeout),
+            clock(),
+            bytesPerDay,
+            log::add);
     return new Updater(store, enrolment, client, connection(), machine).sync();
   }
 

@@ -2,17 +2,21 @@ package io.edgewright.device.transport;
 
 import static io.edgewright.device.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.edgewright.device.disk.Disk;
 import io.edgewright.device.disk.LocalDisk;
+import io.edgewright.device.disk.SmallFile;
 import io.edgewright.device.errors.DeviceErrorCode;
 import io.edgewright.device.errors.DeviceException;
 import io.edgewright.device.testing.FakeObject;
-import io.edgewright.device.testing.SigningKey;
+import io.edgewright.device.testing.ModelDisk;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,6 +40,8 @@ class DownloadTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final FakeObject object = FakeObject.ofSize(1 << 20);
   private int addresses;
+  private long bytesPerDay = 1 << 30;
+  private Instant now = Instant.parse("2026-06-01T23:00:00Z");
 
   @Test
   void fetchesInRanges() throws IOException {
@@ -49,35 +55,34 @@ class DownloadTest {
   @Test
   void endsWithTheSameBytesWhereverTheLineIsCut() throws IOException {
     Random random = new Random(7);
-    for (int schedule = 0; schedule < 200; schedule++) {
+    for (int schedule = 0; schedule < 1000; schedule++) {
       FakeObject cut = FakeObject.ofSize(300_000 + random.nextInt(300_000));
       int cuts = 1 + random.nextInt(4);
       for (int index = 0; index < cuts; index++) {
         cut.cutAfter.add(random.nextInt(1 << 18));
       }
-      Path file = folder.resolve("schedule" + schedule);
+      ModelDisk disk = new ModelDisk(); // a thousand times the real disk's syncs take a minute
+      disk.makeFolder(folder);
       boolean done = false;
       while (!done) {
-        done = tryOnce(cut, file, random.nextInt(3) == 0);
+        done = tryOnce(cut, disk, random.nextInt(3) == 0);
       }
 
-      assertThat(SigningKey.sha256(Files.readAllBytes(file)))
-          .isEqualTo(SigningKey.sha256(cut.bytes));
+      assertThat(SmallFile.read(disk, folder.resolve("bundle.part"), 1 << 20)).hasValue(cut.bytes);
       assertThat(cut.sent)
           .isLessThanOrEqualTo((long) (1.1 * cut.bytes.length) + cuts * (64L << 10));
     }
   }
 
   /** Runs until the end; a restart forgets everything that is not on the disk. */
-  private boolean tryOnce(FakeObject cut, Path file, boolean restarts) {
+  private boolean tryOnce(FakeObject cut, Disk disk, boolean restarts) {
     Patience patience =
         restarts
             ? new Patience(1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9), 1 << 18, 1 << 10)
             : PATIENCE;
     Connection connection = new Connection(cut, patience, pauses::add, new Random(1));
     try {
-      new Download(connection, new LocalDisk(), file, cut.bytes.length, ADDRESS, () -> ADDRESS)
-          .finish();
+      new Download(connection, disk, budget(disk, 1 << 30), wanted(cut.bytes.length)).finish();
       return true;
     } catch (DeviceException exception) {
       assertThat(exception.code()).isEqualTo(DeviceErrorCode.DOWNLOAD_INTERRUPTED);
@@ -208,15 +213,64 @@ class DownloadTest {
     assertThat(received()).isEqualTo(object.bytes);
   }
 
+  @Test
+  void stopsWhenTheDayHasCostEnoughAndGoesOnTheNextDay() throws IOException {
+    bytesPerDay = 600_000;
+
+    for (int restart = 0; restart < 3; restart++) {
+      assertRefused(DeviceErrorCode.DAY_BYTES_SPENT, () -> download().finish());
+    }
+    assertThat(object.sent).isEqualTo(524_288); // two ranges; a third would have been too much
+
+    now = now.plus(Duration.ofHours(1));
+    download().finish();
+
+    assertThat(received()).isEqualTo(object.bytes);
+    assertThat(object.sent).isEqualTo(object.bytes.length);
+  }
+
+  @Test
+  void countsWhatADeadProcessMayHaveReceived() {
+    bytesPerDay = 600_000;
+    object.dieAfter = 300_000;
+    assertThatExceptionOfType(Error.class).isThrownBy(() -> download().finish());
+
+    // The second range was under way; whether it came is not known, so it counts.
+    object.dieAfter = Long.MAX_VALUE;
+    assertRefused(DeviceErrorCode.DAY_BYTES_SPENT, () -> download().finish());
+    assertThat(object.sent).isLessThan(600_000);
+  }
+
+  @Test
+  void doesNotStartTheDayOverWhenTheClockGoesBack() {
+    bytesPerDay = 600_000;
+    assertRefused(DeviceErrorCode.DAY_BYTES_SPENT, () -> download().finish());
+    now = now.minus(Duration.ofDays(3));
+
+    assertRefused(DeviceErrorCode.DAY_BYTES_SPENT, () -> download().finish());
+  }
+
+  @Test
+  void asksForNoWholeFileThatTheDayCannotBear() {
+    bytesPerDay = 600_000;
+    object.knowsRanges = false;
+
+    assertRefused(DeviceErrorCode.DAY_BYTES_SPENT, () -> download().finish());
+    assertThat(object.sent).isZero();
+  }
+
   private Download download() {
     return download(object.bytes.length);
   }
 
   private Download download(long length) {
     Connection connection = new Connection(object, PATIENCE, pauses::add, new Random(3));
-    return new Download(
-        connection,
-        new LocalDisk(),
+    Disk disk = new LocalDisk();
+    return new Download(connection, disk, budget(disk, bytesPerDay), wanted(length));
+  }
+
+  private Download.Wanted wanted(long length) {
+    return new Download.Wanted(
         folder.resolve("bundle.part"),
         length,
         ADDRESS,
@@ -224,6 +278,10 @@ class DownloadTest {
           addresses++;
           return ADDRESS;
         });
+  }
+
+  private DayBudget budget(Disk disk, long bytesPerDay) {
+    return new DayBudget(disk, folder.resolve("budget.json"), bytesPerDay, () -> now);
   }
 
   private byte[] received() throws IOException {

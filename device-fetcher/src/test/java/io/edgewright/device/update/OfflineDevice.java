@@ -95,7 +95,10 @@ final class OfflineDevice {
     Connection connection = new Connection(object, PATIENCE, pause -> {}, new Random(1));
     Installation installation =
         new Installation(
-            store, connection, new ProcessorFeatures(Set.of()), selfTest, sentence -> {});
+            store,
+            connection,
+            new Updater.Machine(
+                new ProcessorFeatures(Set.of()), selfTest, () -> AT, 1 << 30, sentence -> {}));
     installation.recover();
     String sha256 = SigningKey.sha256(object.bytes);
     TargetFile file =

@@ -134,6 +134,21 @@ class UpdaterTest {
   }
 
   @Test
+  void saysOnceThatTheDayHasCostEnough() {
+    deploy(FIRST);
+    device.bytesPerDay = 100_000;
+
+    assertRefused(DeviceErrorCode.DAY_BYTES_SPENT, device::sync);
+    assertRefused(DeviceErrorCode.DAY_BYTES_SPENT, device::sync);
+    assertThat(service.events()).containsExactly("failed");
+
+    device.now = TufPublisher.NOW.plus(Duration.ofDays(1));
+    service.now = device.now;
+    device.bytesPerDay = 200_000;
+    assertThat(device.sync().kind()).isEqualTo(SyncResult.Kind.ACTIVATED);
+  }
+
+  @Test
   void fetchesAnAlteredBundleThreeTimesAndThenNeverAgain() {
     deploy(FIRST);
     byte[] altered = FIRST.clone();
