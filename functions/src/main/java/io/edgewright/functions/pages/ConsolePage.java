@@ -60,7 +60,7 @@ public final class ConsolePage {
     pager(page);
     if (view.isBeginning()) {
       page.tags("<h2>Devices</h2>");
-      DevicesPage.rows(page, view.devices(), moment);
+      DevicesPage.rows(page, "h3", view.devices(), moment);
       page.tags("<p><a href=\"/devices\">All devices</a></p>");
     }
   }
@@ -78,9 +78,9 @@ public final class ConsolePage {
   private void row(Markup page, Compilation compilation) {
     List<TargetStatus> targets = compilation.targets();
     long done = targets.stream().filter(target -> target.state() == State.DONE).count();
-    page.tags("<li><div class=\"head\"><h3>");
+    page.tags("<li><div class=\"head\"><h2>");
     Fragments.link(page, Fragments.compilation(compilation.id()), compilation.name());
-    page.tags("</h3>");
+    page.tags("</h2>");
     Fragments.state(page, compilation.state());
     page.tags("</div><p class=\"quiet\">")
         .text(done + " of " + targets.size() + (targets.size() == 1 ? " target" : " targets"))

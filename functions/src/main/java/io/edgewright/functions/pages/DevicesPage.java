@@ -15,7 +15,7 @@ public final class DevicesPage {
     return Frame.forOperators("Devices", Frame.Place.DEVICES)
         .html(page -> {
           page.tags("<h1>Devices</h1>");
-          rows(page, devices.items(), new Moment(now));
+          rows(page, "h2", devices.items(), new Moment(now));
           page.tags("<p class=\"pager\">");
           if (!isBeginning) {
             page.tags("<a href=\"/devices\">Newest</a>");
@@ -27,7 +27,8 @@ public final class DevicesPage {
         });
   }
 
-  static void rows(Markup page, List<Entry> devices, Moment moment) {
+  /// @param heading the tag of a name
+  static void rows(Markup page, String heading, List<Entry> devices, Moment moment) {
     if (devices.isEmpty()) {
       page.tags("<p class=\"empty\">No device has enrolled: make a claim with ")
           .tags("<a href=\"/docs#createClaim\"><code>POST /v1/claims</code></a>, then run ")
@@ -36,9 +37,9 @@ public final class DevicesPage {
     }
     page.tags("<ul class=\"rows\">");
     for (Entry entry : devices) {
-      page.tags("<li><div class=\"head\"><h3>");
+      page.tags("<li><div class=\"head\"><" + heading + ">");
       Fragments.link(page, "/devices/" + entry.device().id(), name(entry));
-      page.tags("</h3>");
+      page.tags("</" + heading + ">");
       entry.lastReport().ifPresent(report -> DeviceReport.of(report).badge(page));
       page.tags("</div><p class=\"quiet\">")
           .text(entry.device().target() + " in group " + entry.device().group() + " \u00b7 ");

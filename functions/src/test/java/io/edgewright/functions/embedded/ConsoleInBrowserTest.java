@@ -1,0 +1,313 @@
+package io.edgewright.functions.embedded;
+
+import static io.edgewright.functions.embedded.CheckedClient.manifest;
+import static io.edgewright.functions.embedded.CheckedClient.model;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.signature.DeviceSigner;
+import io.edgewright.testing.Browser;
+import io.edgewright.testing.SharedTestdata;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The pages as Chromium shows them, on a phone and on a desk, by day and by night. Pictures go to
+/// `target/pages`.
+class ConsoleInBrowserTest {
+  private static final int PHONE = 390;
+  private static final int DESK = 1200;
+  private static final String LONG = "a-name-without-any-place-where-a-line-could-break".repeat(2);
+  private static final String HOSTILE = "<img src=x onerror=document.title=1>\"'&<script>x</script>";
+
+  /// Sizes, labels, headings, and the contrast of every text against what is behind it (WCAG 2.2:
+  /// 4.5 to 1).
+  private static final String PAGE_CHECK =
+      """
+      (() => {
+        const wrong = [], root = document.documentElement;
+        if (root.scrollWidth > WIDTH) wrong.push("wider than the window: " + root.scrollWidth);
+        let level = 0;
+        for (const heading of document.querySelectorAll("h1, h2, h3, h4")) {
+          const own = Number(heading.tagName[1]);
+          if (own > level + 1) wrong.push("heading skipped: " + heading.tagName);
+          level = own;
+        }
+        if (document.querySelectorAll("h1").length !== 1) wrong.push("not one h1");
+        for (const field of document.querySelectorAll("input:not([type=hidden]), textarea"))
+          if (!field.labels.length) wrong.push("no label: " + field.tagName);
+        for (const each of document.querySelectorAll("a, button, summary, img, progress"))
+          if (!(each.textContent.trim() || each.ariaLabel || each.alt))
+            wrong.push("no text: " + each.tagName);
+        const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
+        const light = colour => numbers(colour).slice(0, 3).map(x => x / 255)
+          .map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
+          .reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
+        const ground = element => {
+          for (let at = element; at; at = at.parentElement) {
+            const colour = getComputedStyle(at).backgroundColor;
+            if (numbers(colour)[3] !== 0) return colour;
+          }
+          return "rgb(255, 255, 255)";
+        };
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+          const element = texts.currentNode.parentElement, text = texts.currentNode.data.trim();
+          if (!text || element.matches("script, style, noscript")) continue;
+          const shades = [light(getComputedStyle(element).color), light(ground(element))];
+          const contrast = (Math.max(...shades) + 0.05) / (Math.min(...shades) + 0.05);
+          if (contrast < 4.5) wrong.push("contrast " + contrast.toFixed(1) + ": " + text);
+        }
+        return wrong.join("\\n");
+      })()
+      """;
+
+  @TempDir static Path folder;
+  private static TestService service;
+  private static CheckedClient client;
+  private static Browser browser;
+  private static final Map<String, String> PAGES = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    browser = Browser.start(folder);
+    service = TestService.start(folder.resolve("data"));
+    client = service.client();
+    String done = compiled(manifest("digits", "x86-64-v3", "raspberry-pi-3"), model());
+    String failed = compiled(manifest("broken", "x86-64-v3"), model("refuse *"));
+    String named = compiled(manifest("partly", "x86-64-v3", "host"), model("refuse host"));
+    client
+        .send(
+            client
+                .operator("PUT", "/v1/deployments/lobby")
+                .json("{\"compilation\":\"" + done + "\"}"))
+        .expect(200);
+    PAGES.put("console", "/");
+    PAGES.put("done", "/compilations/" + done);
+    PAGES.put("failed", "/compilations/" + failed);
+    PAGES.put("partial", "/compilations/" + named);
+    PAGES.put("devices", "/devices");
+    PAGES.put("device", "/devices/" + device());
+    PAGES.put("docs", "/docs");
+    PAGES.put("error", "/v1/errors/EW-4004");
+    PAGES.put("nothing", "/compilations/" + "0".repeat(64));
+  }
+
+  private static String compiled(String manifest, String model) {
+    return client.compile(manifest, model).path("id").asText();
+  }
+
+  /// One that has reported what no page expects.
+  private static String device() {
+    DeviceSigner device = new DeviceSigner();
+    client.enrol(device, "lobby", "x86-64-v3");
+    report(device, "activated", "the first report");
+    report(device, "failed", HOSTILE + LONG);
+    return device.id();
+  }
+
+  private static void report(DeviceSigner device, String event, String detail) {
+    var report = Json.object().put("event", event).put("code", "EW-5004").put("detail", detail);
+    report.putObject("thermal").put(HOSTILE, LONG).put("celsius", 61.5);
+    var call = client.open("POST", "/v1/devices/self/reports").json(Json.text(report));
+    client.send(client.signed(device, call, Instant.now())).expect(204);
+  }
+
+  @AfterAll
+  static void stop() throws IOException, InterruptedException {
+    if (service != null) {
+      service.close();
+    }
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void logIn() throws IOException, InterruptedException {
+    browser.scripts(true);
+    browser.window(DESK, false);
+    go("/login");
+    browser.evaluate(
+        "document.getElementById('token').value = '" + client.token() + "';"
+            + " document.querySelector('main form').requestSubmit()");
+    browser.await(at("/"));
+  }
+
+  private static String at(String path) {
+    return "location.pathname === '" + path + "' && document.readyState === 'complete'";
+  }
+
+  private static void go(String path) throws IOException, InterruptedException {
+    browser.go(client.base() + path);
+  }
+
+  private static String text(String selector) {
+    return browser.evaluate("document.querySelector('" + selector + "').textContent");
+  }
+
+  /// What is wrong with the page that is shown, line by line; nothing on a good one.
+  private static String wrongs(int width) {
+    return browser.evaluate(PAGE_CHECK.replace("WIDTH", Integer.toString(width)));
+  }
+
+  @Test
+  void fitPhoneAndDeskByDayAndByNight() throws IOException, InterruptedException {
+    Path pictures =
+        Files.createDirectories(SharedTestdata.project().resolve("functions/target/pages"));
+    for (Map.Entry<String, String> page : PAGES.entrySet()) {
+      go(page.getValue());
+      browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
+      for (int width : List.of(PHONE, DESK)) {
+        for (boolean isDark : List.of(false, true)) {
+          browser.window(width, isDark);
+          String name = page.getKey() + "-" + width + (isDark ? "-dark" : "") + ".png";
+          browser.photograph(pictures.resolve(name));
+          assertThat(wrongs(width)).as(name).isEmpty();
+        }
+      }
+    }
+  }
+
+  /// The check above would notice.
+  @Test
+  void noticesWhatIsWrongWithAPage() throws IOException, InterruptedException {
+    go("/");
+    browser.window(PHONE, false);
+    browser.evaluate(
+        """
+        document.getElementById("main").insertAdjacentHTML("beforeend",
+          "<p id=wide>" + "x".repeat(9) + "</p><input><h2>x</h2><h4>deep</h4><img src=data:,>" +
+          "<button></button><p id=faint>faint</p>");
+        document.getElementById("wide").style.width = "500px";
+        document.getElementById("faint").style.color = "#aaa";
+        """);
+    assertThat(wrongs(PHONE))
+        .contains("wider than the window", "no label: INPUT", "heading skipped: H4")
+        .contains("no text: IMG", "no text: BUTTON", "contrast 2.1: faint");
+  }
+
+  @Test
+  void runNothingOfWhatADeviceSays() throws IOException, InterruptedException {
+    int before = browser.complaints().size();
+    go(PAGES.get("device"));
+    assertThat(browser.evaluate("document.title")).startsWith("a device");
+    assertThat(browser.evaluate("String(document.querySelectorAll('main img').length)"))
+        .isEqualTo("0");
+    assertThat(text("main")).contains(HOSTILE, LONG);
+    assertThat(browser.complaints().subList(before, browser.complaints().size())).isEmpty();
+  }
+
+  @Test
+  void refuseWhatThePolicyDoesNotAllow() throws IOException, InterruptedException {
+    go("/");
+    browser.evaluate(
+        """
+        const added = document.createElement("script");
+        added.textContent = "document.title = 'ran'";
+        document.body.append(added);
+        """);
+    assertThat(browser.evaluate("document.title")).isNotEqualTo("ran");
+    assertThat(browser.complaints().getLast()).contains("Content Security Policy");
+  }
+
+  private static Path file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+
+  private static void fill(String manifest, String model) throws IOException {
+    browser.evaluate(
+        "document.querySelector('details').open = true; document.getElementById('manifest').value ="
+            + " JSON.stringify("
+            + manifest
+            + ")");
+    browser.choose("#model", file("model.onnx", model));
+  }
+
+  private static void submit() {
+    browser.evaluate("document.querySelector('#compile button').click()");
+  }
+
+  @Test
+  void compileAModelAndFollowItToItsEnd() throws IOException, InterruptedException {
+    go("/");
+    fill(manifest("followed", "x86-64-v3"), model("sleep * 1500"));
+    submit();
+    browser.await("location.pathname.startsWith('/compilations/')");
+    browser.await("document.querySelector('[data-running]')");
+    browser.await("!document.querySelector('[data-running]')");
+    assertThat(text("#status")).isEqualTo("Done.");
+    assertThat(text("h1")).isEqualTo("followed");
+    String bundle = browser.evaluate("document.querySelector('a[href$=bundle]').href");
+    assertThat(browser.evaluate("fetch('" + bundle + "').then(got => got.headers.get('content-type'))"))
+        .isEqualTo("application/zip");
+    browser.evaluate("document.querySelector('a[href$=report]').click()");
+    browser.await("location.pathname.endsWith('/report') && document.querySelector('h2')");
+  }
+
+  @Test
+  void compileAModelWithoutScripts() throws IOException, InterruptedException {
+    browser.scripts(false);
+    go("/");
+    fill(manifest("scriptless", "x86-64-v3"), model("sleep * 300"));
+    submit();
+    browser.await("location.pathname.startsWith('/compilations/')");
+    // The page loads itself again until nothing runs.
+    browser.await("document.querySelector('h1 + .badge').textContent === 'done'");
+    assertThat(text("h1")).isEqualTo("scriptless");
+  }
+
+  @Test
+  void showEveryProblemWithoutLosingTheForm() throws IOException, InterruptedException {
+    go("/");
+    fill(manifest("wrong", "toaster"), "no model");
+    submit();
+    browser.await("document.querySelector('#answer .problems')");
+    assertThat(browser.evaluate("location.pathname")).isEqualTo("/");
+    assertThat(text("#answer")).contains("EW-2101", "EW-1001", "toaster", "Next step");
+    assertThat(browser.evaluate("document.getElementById('manifest').value")).contains("toaster");
+    assertThat(browser.evaluate("document.querySelector('#answer .code').href"))
+        .endsWith("/v1/errors/EW-2101");
+  }
+
+  @Test
+  void takeTheManifestFromAFile() throws IOException, InterruptedException {
+    go("/");
+    browser.choose("#file", file("manifest.json", "{\"name\": \"of-a-file\"}"));
+    browser.evaluate("document.getElementById('file').dispatchEvent(new Event('change'))");
+    browser.await("document.getElementById('manifest').value.includes('of-a-file')");
+  }
+
+  @Test
+  void letNobodyInWithoutTheToken() throws IOException, InterruptedException {
+    browser.evaluate("document.querySelector('[action=\"/logout\"]').requestSubmit()");
+    browser.await(at("/login"));
+    go(PAGES.get("done"));
+    assertThat(browser.evaluate("location.pathname")).isEqualTo("/login");
+    browser.evaluate(
+        "document.getElementById('token').value = 'wrong';"
+            + " document.querySelector('main form').requestSubmit()");
+    browser.await("document.querySelector('.problems')");
+    assertThat(text(".problems")).contains("EW-4008", "another token");
+    browser.evaluate(
+        "document.getElementById('token').value = '"
+            + client.token()
+            + "'; document.querySelector('main form').requestSubmit()");
+    browser.await(at(PAGES.get("done")));
+  }
+
+  @Test
+  void noScriptReadsTheSession() throws IOException, InterruptedException {
+    go("/");
+    assertThat(browser.evaluate("document.cookie")).isEmpty();
+  }
+}
