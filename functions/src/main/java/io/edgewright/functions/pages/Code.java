@@ -1,10 +1,24 @@
 package io.edgewright.functions.pages;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.edgewright.compiler.report.Markup;
+import java.io.UncheckedIOException;
 
 /// Text of a machine. It wraps, so that no page is wider than a phone.
 final class Code {
+  private static final ObjectWriter WRITER =
+      new ObjectMapper()
+          .writer(
+              new DefaultPrettyPrinter()
+                  .withSeparators(
+                      Separators.createDefaultInstance()
+                          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)));
+
   private Code() {}
 
   /// Line breaks are the only control characters that are kept.
@@ -17,6 +31,10 @@ final class Code {
   }
 
   static void json(Markup page, JsonNode value) {
-    block(page, value.toPrettyString());
+    try {
+      block(page, WRITER.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.edgewright.functions.pages;
 
 import io.edgewright.compiler.report.Markup;
+import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.device.DeviceRegister.Entry;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.Inspector.KnownTarget;
@@ -96,13 +97,28 @@ public final class ConsolePage {
     page.tags("<ul class=\"chips\">");
     targets.forEach(target -> page.element("li", target.state().word(), target.target()));
     page.tags("</ul>");
-    Fragments.because(
-        page,
-        Stream.concat(
-                compilation.problems().stream(),
-                targets.stream().flatMap(target -> target.problems().stream()))
-            .toList());
+    Fragments.because(page, problems(compilation));
     page.tags("</li>");
+  }
+
+  /// Of all targets, each with the target's name.
+  private static List<ServiceProblem> problems(Compilation compilation) {
+    return Stream.concat(
+            compilation.problems().stream(),
+            compilation.targets().stream()
+                .flatMap(target ->
+                    target.problems().stream().map(problem -> of(target.target(), problem))))
+        .toList();
+  }
+
+  private static ServiceProblem of(String target, ServiceProblem problem) {
+    return new ServiceProblem(
+        problem.code(),
+        problem.blame(),
+        target + ", " + problem.where(),
+        problem.seen(),
+        problem.allowed(),
+        problem.hint());
   }
 
   private void pager(Markup page) {

@@ -36,25 +36,31 @@ public final class DevicesPage {
       return;
     }
     page.tags("<ul class=\"rows\">");
-    for (Entry entry : devices) {
-      page.tags("<li><div class=\"head\"><" + heading + ">");
-      Fragments.link(page, "/devices/" + entry.device().id(), name(entry));
-      page.tags("</" + heading + ">");
-      entry.lastReport().ifPresent(report -> DeviceReport.of(report).badge(page));
-      page.tags("</div><p class=\"quiet\">")
-          .text(entry.device().target() + " in group " + entry.device().group() + " \u00b7 ");
-      if (entry.lastReport().isPresent()) {
-        page.text("reported ");
-        moment.ago(page, entry.lastReport().get().at());
-      } else {
-        page.text("no report yet, enrolled ");
-        moment.ago(page, entry.device().enrolledAt());
-      }
-      page.tags("</p>");
-      entry.lastReport().ifPresent(report -> DeviceReport.of(report).because(page));
-      page.tags("</li>");
-    }
+    devices.forEach(entry -> row(page, heading, entry, moment));
     page.tags("</ul>");
+  }
+
+  private static void row(Markup page, String heading, Entry entry, Moment moment) {
+    page.tags("<li><div class=\"head\"><" + heading + ">");
+    Fragments.link(page, "/devices/" + entry.device().id(), name(entry));
+    page.tags("</" + heading + ">");
+    if (entry.device().revokedAt().isPresent()) {
+      Fragments.badge(page, "queued", "revoked");
+    } else {
+      entry.lastReport().ifPresent(report -> DeviceReport.of(report).badge(page));
+    }
+    page.tags("</div><p class=\"quiet\">")
+        .text(entry.device().target() + " in group " + entry.device().group() + " \u00b7 ");
+    if (entry.lastReport().isPresent()) {
+      page.text("reported ");
+      moment.ago(page, entry.lastReport().get().at());
+    } else {
+      page.text("no report yet, enrolled ");
+      moment.ago(page, entry.device().enrolledAt());
+    }
+    page.tags("</p>");
+    entry.lastReport().ifPresent(report -> DeviceReport.of(report).because(page));
+    page.tags("</li>");
   }
 
   private static String name(Entry entry) {

@@ -39,6 +39,13 @@ public final class OneDevicePage {
   private void write(Markup page, String name) {
     Device device = view.device();
     page.tags("<p class=\"up\"><a href=\"/devices\">Devices</a></p>").element("h1", name);
+    view.device()
+        .revokedAt()
+        .ifPresent(at -> {
+          page.tags("<p class=\"why\">An operator shut it out ");
+          moment.ago(page, at);
+          page.tags(": no request of it is served.</p>");
+        });
     page.tags("<dl class=\"totals\">");
     fact(page, "Target", device.target());
     fact(page, "Group", device.group());
@@ -56,10 +63,14 @@ public final class OneDevicePage {
     reports(page);
     page.tags("<details class=\"card\"><summary>Identity</summary><dl class=\"facts\">")
         .element("dt", "Key")
-        .element("dd", device.id())
-        .element("dt", "Processor")
-        .element("dd", String.join(" ", device.features()))
-        .tags("</dl></details>");
+        .element("dd", device.key().id());
+    if (!device.key().id().equals(device.id())) {
+      page.element("dt", "Enrolled with").element("dd", device.id());
+    }
+    if (!device.features().isEmpty()) {
+      page.element("dt", "Processor").element("dd", String.join(" ", device.features()));
+    }
+    page.tags("</dl></details>");
   }
 
   private static void fact(Markup page, String name, String text) {

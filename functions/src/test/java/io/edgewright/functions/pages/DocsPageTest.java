@@ -67,7 +67,7 @@ class DocsPageTest {
 
   @Test
   void showsExamples() {
-    assertThat(part("createPlan")).contains("&quot;predictedLatencyMillis&quot; : 4.31");
+    assertThat(part("createPlan")).contains("&quot;predictedLatencyMillis&quot;: 4.31");
   }
 
   @Test

@@ -126,7 +126,7 @@ class HostileNamesTest {
             List.of(name),
             name,
             NOW,
-            Optional.empty());
+            Optional.of(NOW));
     ObjectNode report =
         Json.object().put("event", name).put("detail", name).put("code", name).put("bundle", name);
     report.putObject("more").put(name, name).putArray("list").add(name);
