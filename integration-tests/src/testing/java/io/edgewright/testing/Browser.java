@@ -191,9 +191,9 @@ public final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     tab.close();
     process.destroy();
-    process.waitFor();
+    process.onExit().join();
   }
 }

@@ -123,7 +123,7 @@ class ConsoleInBrowserTest {
   }
 
   @AfterAll
-  static void stop() throws IOException, InterruptedException {
+  static void stop() throws IOException {
     if (service != null) {
       service.close();
     }
