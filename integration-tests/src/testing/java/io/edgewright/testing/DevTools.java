@@ -103,7 +103,8 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
       partial.setLength(0);
       Optional<String> id = field(message, "id");
       if (id.isPresent()) {
-        waiting.remove(Integer.valueOf(id.get())).complete(message);
+        Optional.ofNullable(waiting.remove(Integer.valueOf(id.get())))
+            .ifPresent(answer -> answer.complete(message));
       } else {
         events.add(message);
       }
