@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,8 @@ class ConsoleInBrowserTest {
   private static final int PHONE = 390;
   private static final int DESK = 1200;
   private static final String LONG = "a-name-without-any-place-where-a-line-could-break".repeat(2);
-  private static final String HOSTILE = "<img src=x onerror=document.title=1>\"'&<script>x</script>";
+  private static final String HOSTILE =
+      "<img src=x onerror=document.title=1>\"'&<script>x</script>";
 
   /// Sizes, labels, headings, and the contrast of every text against what is behind it (WCAG 2.2:
   /// 4.5 to 1).
@@ -138,9 +140,15 @@ class ConsoleInBrowserTest {
     browser.window(DESK, false);
     go("/login");
     browser.evaluate(
-        "document.getElementById('token').value = '" + client.token() + "';"
+        "document.getElementById('token').value = '"
+            + client.token()
+            + "';"
             + " document.querySelector('main form').requestSubmit()");
     browser.await(at("/"));
+  }
+
+  private static String path(String page) {
+    return Objects.requireNonNull(PAGES.get(page));
   }
 
   private static String at(String path) {
@@ -199,7 +207,7 @@ class ConsoleInBrowserTest {
   @Test
   void runNothingOfWhatADeviceSays() throws IOException, InterruptedException {
     int before = browser.complaints().size();
-    go(PAGES.get("device"));
+    go(path("device"));
     assertThat(browser.evaluate("document.title")).startsWith("a device");
     assertThat(browser.evaluate("String(document.querySelectorAll('main img').length)"))
         .isEqualTo("0");
@@ -248,7 +256,9 @@ class ConsoleInBrowserTest {
     assertThat(text("#status")).isEqualTo("Done.");
     assertThat(text("h1")).isEqualTo("followed");
     String bundle = browser.evaluate("document.querySelector('a[href$=bundle]').href");
-    assertThat(browser.evaluate("fetch('" + bundle + "').then(got => got.headers.get('content-type'))"))
+    assertThat(
+            browser.evaluate(
+                "fetch('" + bundle + "').then(got => got.headers.get('content-type'))"))
         .isEqualTo("application/zip");
     browser.evaluate("document.querySelector('a[href$=report]').click()");
     browser.await("location.pathname.endsWith('/report') && document.querySelector('h2')");
@@ -291,7 +301,7 @@ class ConsoleInBrowserTest {
   void letNobodyInWithoutTheToken() throws IOException, InterruptedException {
     browser.evaluate("document.querySelector('[action=\"/logout\"]').requestSubmit()");
     browser.await(at("/login"));
-    go(PAGES.get("done"));
+    go(path("done"));
     assertThat(browser.evaluate("location.pathname")).isEqualTo("/login");
     browser.evaluate(
         "document.getElementById('token').value = 'wrong';"
@@ -302,7 +312,7 @@ class ConsoleInBrowserTest {
         "document.getElementById('token').value = '"
             + client.token()
             + "'; document.querySelector('main form').requestSubmit()");
-    browser.await(at(PAGES.get("done")));
+    browser.await(at(path("done")));
   }
 
   @Test
