@@ -80,19 +80,21 @@ final class PreludeSource {
       return List.of(shape, "float.c", "float" + type.bits() + ".c");
     }
     if (!type.isScalar()) {
-      return type.kind() == 'b' ? List.of("mask.c") : List.of("integer_vector.c", dotFile(type));
+      return type.kind() == 'b' ? List.of("mask.c") : integerVectors(type);
     }
     return switch (type.kind()) {
-      case 'i' -> List.of("integer.c", "signed.c", dotFile(type));
+      case 'i' -> List.of("integer.c", "signed.c", "dot.c");
       case 'u' -> List.of("integer.c", "unsigned.c");
       default -> List.of("bool.c");
     };
   }
 
   /// Widths that some processor has an instruction for have a file of their own.
-  private static String dotFile(CType type) {
+  private static List<String> integerVectors(CType type) {
     boolean own = type.bits() == 32 && List.of(4, 8, 16).contains(type.lanes());
-    return own ? "dot" + type.lanes() + ".c" : "dot.c";
+    return own
+        ? List.of("integer_vector.c", "dot" + type.lanes() + ".c", "dot.c")
+        : List.of("integer_vector.c", "dot.c");
   }
 
   private static String conversion(CType from, CType to) {
