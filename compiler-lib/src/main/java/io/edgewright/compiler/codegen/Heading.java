@@ -93,10 +93,15 @@ final class Heading {
   }
 
   private String span(MemoryPlan.Lifetime life) {
-    List<LoopFunction> functions = program.functions();
-    String first = functions.get(life.first()).name();
+    String first = function(life.first());
     return life.first() == life.last()
         ? "in " + first
-        : "from " + first + " to " + functions.get(life.last()).name();
+        : "from " + first + " to " + function(life.last());
+  }
+
+  /// A loop that computes nothing still counts its rounds, and no function need come behind it.
+  private String function(int index) {
+    List<LoopFunction> functions = program.functions();
+    return index < functions.size() ? functions.get(index).name() : "ew_run";
   }
 }

@@ -50,6 +50,8 @@ class FuzzTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-XX:+EnableDynamicAgentLoading"));
+    // A fault that comes often would lose its trace.
+    command.add("-XX:-OmitStackTraceInFastThrow");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Jazzer.class.getName()));

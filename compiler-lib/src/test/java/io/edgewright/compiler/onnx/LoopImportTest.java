@@ -57,6 +57,26 @@ class LoopImportTest {
   }
 
   @Test
+  void runsALoopThatComputesNothing() {
+    TestModel body =
+        model()
+            .typedInput("i", INT64)
+            .typedInput("go", BOOL)
+            .typedInput("r", FLOAT)
+            .node("Identity", "go -> again")
+            .typedOutput("again", BOOL)
+            .typedOutput("r", FLOAT);
+    TestModel model =
+        model()
+            .typedInput("rounds", INT64)
+            .input("x", 0)
+            .node("Loop", "rounds - x -> same", attribute("body", body))
+            .typedOutput("same", FLOAT);
+    Tensor rounds = Tensor.ofIntegers(ElementType.INT64, Shape.SCALAR, 3);
+    new RuntimeModel(model).agrees(List.of(rounds, Tensor.ofFloats(Shape.of(0))));
+  }
+
+  @Test
   void stacksRowsOfALoopThatRunsToItsEnd() {
     TestModel body =
         model()
