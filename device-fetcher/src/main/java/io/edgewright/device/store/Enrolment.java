@@ -19,7 +19,12 @@ public record Enrolment(
     return "groups/" + group + "/" + target + "/bundle.zip";
   }
 
-  /** The metadata role that speaks of it. */
+  /** The path of the bundle that takes its place while this device is a canary. */
+  public String candidatePath() {
+    return "groups/" + group + "/" + target + "/candidate.zip";
+  }
+
+  /** The metadata role that speaks of both. */
   public String role() {
     return "group/" + group;
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param compilation which compilation it came from, empty when not stated
  * @param target the device type it was compiled for, where stated
  * @param features the processor features it needs, where stated
+ * @param rollout who runs it, where that is not everyone
  */
 public record TargetFile(
     String path,
@@ -17,7 +18,8 @@ public record TargetFile(
     String sha256,
     String compilation,
     Optional<String> target,
-    Optional<List<String>> features) {
+    Optional<List<String>> features,
+    Optional<Rollout> rollout) {
   /** A file beyond this is a mistake or an attack: no device of ours holds it. */
   static final long MOST_BYTES = 1L << 31;
 
@@ -29,6 +31,7 @@ public record TargetFile(
         entry.require("hashes").require("sha256").sha256(),
         custom.flatMap(field -> field.find("compilation")).map(JsonValue::text).orElse(""),
         custom.flatMap(field -> field.find("target")).map(JsonValue::text),
-        custom.flatMap(field -> field.find("features")).map(JsonValue::texts));
+        custom.flatMap(field -> field.find("features")).map(JsonValue::texts),
+        custom.flatMap(field -> field.find("rollout")).map(Rollout::read));
   }
 }

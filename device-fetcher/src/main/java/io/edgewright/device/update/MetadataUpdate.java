@@ -55,10 +55,19 @@ final class MetadataUpdate {
     if (trusted.lists(enrolment.role())) {
       trusted.updateDelegated(enrolment.role(), answer.file(enrolment.role()));
     }
-    Optional<TargetFile> found = trusted.find(enrolment.bundlePath());
+    Optional<TargetFile> found = find();
     answer.bundle().ifPresent(link -> checkLink(link, found));
     found.flatMap(TargetFile::target).ifPresent(this::checkTarget);
     return found;
+  }
+
+  /** The candidate where the signed metadata makes this device a canary, else what all run. */
+  private Optional<TargetFile> find() {
+    return trusted
+        .find(enrolment.candidatePath())
+        .filter(
+            file -> file.rollout().filter(who -> who.includes(enrolment.deviceId())).isPresent())
+        .or(() -> trusted.find(enrolment.bundlePath()));
   }
 
   private void acceptRoots(DesiredAnswer answer) {
@@ -82,10 +91,10 @@ final class MetadataUpdate {
 
   /** The address is not signed, so it may only ever lead to what is. */
   private void checkLink(DesiredAnswer.Link link, Optional<TargetFile> found) {
-    if (!link.path().equals(enrolment.bundlePath()) || found.isEmpty()) {
+    String signed = found.map(TargetFile::path).orElse("none");
+    if (!link.path().equals(signed)) {
       throw untrusted(
-          "offered as `" + link.path() + "`, " + (found.isEmpty() ? "not signed" : "signed"),
-          "the signed path of this device");
+          "offered as `" + link.path() + "`", "the path that is signed for this device: " + signed);
     }
   }
 

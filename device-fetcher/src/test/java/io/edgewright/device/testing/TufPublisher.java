@@ -51,6 +51,24 @@ public final class TufPublisher {
     return "groups/" + group + "/" + target + "/bundle.zip";
   }
 
+  public String candidatePath(String target) {
+    return "groups/" + group + "/" + target + "/candidate.zip";
+  }
+
+  /** Names a bundle that the canaries of a deployment run. */
+  public void deployCandidate(String target, byte[] bundle, Map<String, Object> rollout) {
+    Map<String, Object> custom = Map.of("target", target, "name", "toy", "rollout", rollout);
+    groupTargets.put(
+        candidatePath(target),
+        Map.of(
+            "length",
+            (long) bundle.length,
+            "hashes",
+            Map.of("sha256", SigningKey.sha256(bundle)),
+            "custom",
+            custom));
+  }
+
   /** Names the bundle of a target; honest about its digest. */
   public void deploy(String target, byte[] bundle, List<String> features) {
     Map<String, Object> custom = new LinkedHashMap<>();
@@ -119,7 +137,7 @@ public final class TufPublisher {
     Map<String, Object> role = new LinkedHashMap<>(roleKeys(groupRole()));
     role.put("name", groupRole());
     role.put("terminating", true);
-    role.put("paths", List.of(delegatedPaths));
+    role.put("paths", List.of(delegatedPaths, candidatePath("*")));
     body.put("delegations", Map.of("keys", keyTable(groupRole()), "roles", List.of(role)));
     return sign("targets", body);
   }

@@ -102,7 +102,14 @@ final class OfflineDevice {
     installation.recover();
     String sha256 = SigningKey.sha256(object.bytes);
     TargetFile file =
-        new TargetFile("x", object.bytes.length, sha256, "", Optional.empty(), Optional.empty());
+        new TargetFile(
+            "x",
+            object.bytes.length,
+            sha256,
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     Enrolment enrolment = new Enrolment("", "", "lobby", TestDevice.TARGET, "", 1);
     try {
       installation.run(enrolment, file, ADDRESS, () -> ADDRESS, AT);

@@ -24,6 +24,7 @@ public enum ServiceErrorCode {
   COMPILATION_NOT_DEPLOYABLE("EW-4014", Blame.CALLER, 409, "the compilation cannot be deployed"),
   MODEL_NOT_UPLOADED("EW-4015", Blame.CALLER, 409, "the model has not been uploaded"),
   MODEL_TOO_LARGE("EW-4016", Blame.LIMIT, 413, "model too large"),
+  DEPLOYMENT_UNKNOWN("EW-4017", Blame.CALLER, 404, "nothing was deployed to the group"),
 
   UPLOAD_MISMATCH("EW-4020", Blame.CALLER, 400, "the upload is not what was announced"),
   ADDRESS_REFUSED("EW-4021", Blame.CALLER, 403, "signed address expired or altered"),

@@ -3,7 +3,7 @@ package io.edgewright.functions.embedded;
 import io.edgewright.functions.core.EventLog;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
-import io.edgewright.functions.core.device.Deployments;
+import io.edgewright.functions.core.device.GroupMetadata;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.trust.MetadataPublisher;
 import io.edgewright.functions.core.workflow.CompileStep;
@@ -20,6 +20,7 @@ import io.edgewright.functions.embedded.store.FileSigner;
 import io.edgewright.functions.embedded.store.SignedAddresses;
 import io.edgewright.functions.embedded.store.SqliteBenchmarkStore;
 import io.edgewright.functions.embedded.store.SqliteCompilationStore;
+import io.edgewright.functions.embedded.store.SqliteDeploymentStore;
 import io.edgewright.functions.embedded.store.SqliteDeviceStore;
 import io.edgewright.functions.embedded.store.SqliteMetadataStore;
 import io.edgewright.functions.embedded.store.SqliteNonceStore;
@@ -34,10 +35,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /// The running service: every port's adapter made and handed on, once.
 public final class EmbeddedService implements AutoCloseable {
+  private static final Duration TICK = Duration.ofSeconds(5);
+
   private final DataFolder folder;
   private final Tools tools;
   private final EventLog log;
@@ -46,7 +50,9 @@ public final class EmbeddedService implements AutoCloseable {
   private final Database database;
   private final FileObjectStore objects;
   private final SqliteCompilationStore compilations;
+  private final SqliteDeploymentStore deployments;
   private final EmbeddedWorkflow workflow;
+  private final Ticker ticker;
 
   /// @throws ServiceException when the options or the folder do not allow it
   public static EmbeddedService start(Options options, Tools tools) throws IOException {
@@ -72,6 +78,7 @@ public final class EmbeddedService implements AutoCloseable {
     SignedAddresses addresses = new SignedAddresses(folder.addressSecret(), tools.clock(), address);
     objects = new FileObjectStore(folder.objects(), addresses);
     compilations = new SqliteCompilationStore(database);
+    deployments = new SqliteDeploymentStore(database);
     FileSigner signer = new FileSigner(folder.keys());
     SqliteMetadataStore metadata = new SqliteMetadataStore(database);
     workflow =
@@ -85,6 +92,7 @@ public final class EmbeddedService implements AutoCloseable {
         new Ports(
             objects,
             compilations,
+            deployments,
             new SqliteDeviceStore(database),
             new SqliteNonceStore(database),
             metadata,
@@ -96,9 +104,12 @@ public final class EmbeddedService implements AutoCloseable {
             folder.operatorToken(),
             log,
             tools.clock());
+    Wiring wiring = new Wiring(ports);
+    wiring.recover();
     workflow.resume();
     recover();
-    front.start(new Wiring(ports).routes(), objects, addresses);
+    ticker = new Ticker(TICK, wiring::tick, log);
+    front.start(wiring.routes(), objects, addresses);
   }
 
   private static HttpFront bind(Options options, EventLog log) throws IOException {
@@ -125,7 +136,11 @@ public final class EmbeddedService implements AutoCloseable {
         new CompileStep(compilations, objects, tools.inspector(), worker, work, clock),
         new VerifyStep(compilations, objects, tools.inspector(), tools.selfTest(), work, clock),
         new PublishStep(
-            compilations, objects, new Deployments(compilations, metadata, clock), work, clock),
+            compilations,
+            objects,
+            new GroupMetadata(deployments, compilations, metadata),
+            work,
+            clock),
         new SummariseStep(compilations, clock),
         new GiveUpStep(compilations, clock));
   }
@@ -161,6 +176,7 @@ public final class EmbeddedService implements AutoCloseable {
   @Override
   public void close() throws IOException {
     front.close();
+    ticker.close();
     workflow.close();
     database.close();
     folder.close();

@@ -30,6 +30,11 @@ final class Endpoint {
     this.clock = clock;
   }
 
+  /// Of operators' browsers.
+  Sessions sessions() {
+    return sessions;
+  }
+
   interface Action {
     Answer answer(Request request) throws IOException;
   }

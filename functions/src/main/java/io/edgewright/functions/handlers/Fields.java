@@ -179,6 +179,44 @@ final class Fields {
     return Json.object();
   }
 
+  boolean has(String name) {
+    return !field(name).isMissingNode();
+  }
+
+  /// A whole number of this range; the lower end where it is wrong.
+  int whole(String name, int from, int to) {
+    JsonNode field = field(name);
+    if (field.isIntegralNumber()
+        && field.canConvertToInt()
+        && field.asInt() >= from
+        && field.asInt() <= to) {
+      return field.asInt();
+    }
+    wrong(name, field, "a whole number from " + from + " to " + to);
+    return from;
+  }
+
+  /// Whole numbers above 0 that rise to the last one.
+  List<Integer> rising(String name, int most, int last) {
+    JsonNode field = field(name);
+    List<Integer> numbers = new ArrayList<>();
+    int before = 0;
+    for (JsonNode number : field) {
+      if (number.isIntegralNumber() && number.canConvertToInt() && number.asInt() > before) {
+        before = number.asInt();
+        numbers.add(before);
+      }
+    }
+    if (field.isArray()
+        && numbers.size() == field.size()
+        && before == last
+        && numbers.size() <= most) {
+      return numbers;
+    }
+    wrong(name, field, "at most " + most + " whole numbers that rise and end with " + last);
+    return List.of(last);
+  }
+
   /// A list of short words; a missing one is empty.
   List<String> words(String name, int most, int longest) {
     JsonNode field = field(name);

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.compilation.Compilations;
+import io.edgewright.functions.core.device.Deployments;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.pages.OneCompilationPage;
 import io.edgewright.functions.pages.OneCompilationPage.View;
@@ -17,11 +18,14 @@ public final class GetCompilationPage
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   private final Endpoint endpoint;
   private final Compilations compilations;
+  private final Deployments deployments;
   private final Clock clock;
 
-  GetCompilationPage(Endpoint endpoint, Compilations compilations, Clock clock) {
+  GetCompilationPage(
+      Endpoint endpoint, Compilations compilations, Deployments deployments, Clock clock) {
     this.endpoint = endpoint;
     this.compilations = compilations;
+    this.deployments = deployments;
     this.clock = clock;
   }
 
@@ -38,7 +42,7 @@ public final class GetCompilationPage
         OneCompilationPage.html(
             new View(
                 compilation,
-                compilations.groupsOf(compilation),
+                deployments.groupsOf(compilation),
                 Json.parse(compilations.manifest(compilation)),
                 clock.instant())));
   }

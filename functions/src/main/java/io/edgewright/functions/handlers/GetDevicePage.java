@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import io.edgewright.functions.core.compilation.Compilations;
+import io.edgewright.functions.core.device.Deployments;
 import io.edgewright.functions.core.device.DeviceRegister;
 import io.edgewright.functions.core.store.Device;
 import io.edgewright.functions.pages.OneDevicePage;
@@ -16,13 +16,13 @@ public final class GetDevicePage
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   private final Endpoint endpoint;
   private final DeviceRegister devices;
-  private final Compilations compilations;
+  private final Deployments deployments;
   private final Clock clock;
 
-  GetDevicePage(Endpoint endpoint, DeviceRegister devices, Compilations compilations, Clock clock) {
+  GetDevicePage(Endpoint endpoint, DeviceRegister devices, Deployments deployments, Clock clock) {
     this.endpoint = endpoint;
     this.devices = devices;
-    this.compilations = compilations;
+    this.deployments = deployments;
     this.clock = clock;
   }
 
@@ -39,7 +39,7 @@ public final class GetDevicePage
         OneDevicePage.html(
             new View(
                 device,
-                compilations.deployedTo(device.group()),
+                deployments.meantFor(device),
                 devices.reports(device, 50),
                 clock.instant())));
   }

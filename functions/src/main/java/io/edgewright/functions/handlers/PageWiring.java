@@ -1,6 +1,7 @@
 package io.edgewright.functions.handlers;
 
 import io.edgewright.functions.core.compilation.Compilations;
+import io.edgewright.functions.core.device.Deployments;
 import io.edgewright.functions.core.device.DeviceRegister;
 import java.time.Clock;
 import java.util.List;
@@ -11,8 +12,8 @@ final class PageWiring {
 
   static List<Route> routes(
       Endpoint endpoint,
-      Sessions sessions,
       Compilations compilations,
+      Deployments deployments,
       DeviceRegister devices,
       Ports ports) {
     Clock clock = ports.clock();
@@ -20,13 +21,14 @@ final class PageWiring {
         new Route(
             "GET", "/", new GetConsole(endpoint, compilations, devices, ports.inspector(), clock)),
         new Route(
-            "GET", "/compilations/{id}", new GetCompilationPage(endpoint, compilations, clock)),
+            "GET",
+            "/compilations/{id}",
+            new GetCompilationPage(endpoint, compilations, deployments, clock)),
         new Route("GET", "/devices", new GetDevicesPage(endpoint, devices, clock)),
-        new Route(
-            "GET", "/devices/{id}", new GetDevicePage(endpoint, devices, compilations, clock)),
+        new Route("GET", "/devices/{id}", new GetDevicePage(endpoint, devices, deployments, clock)),
         new Route("GET", "/docs", new GetDocs(endpoint)),
         new Route("GET", "/login", new GetLogin(endpoint)),
-        new Route("POST", "/login", new LogIn(endpoint, sessions)),
+        new Route("POST", "/login", new LogIn(endpoint, endpoint.sessions())),
         new Route("POST", "/logout", new LogOut(endpoint)));
   }
 }

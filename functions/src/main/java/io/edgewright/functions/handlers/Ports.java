@@ -3,6 +3,7 @@ package io.edgewright.functions.handlers;
 import io.edgewright.functions.core.EventLog;
 import io.edgewright.functions.core.store.BenchmarkStore;
 import io.edgewright.functions.core.store.CompilationStore;
+import io.edgewright.functions.core.store.DeploymentStore;
 import io.edgewright.functions.core.store.DeviceStore;
 import io.edgewright.functions.core.store.Inspector;
 import io.edgewright.functions.core.store.MetadataStore;
@@ -19,6 +20,7 @@ import java.time.Clock;
 public record Ports(
     ObjectStore objects,
     CompilationStore compilations,
+    DeploymentStore deployments,
     DeviceStore devices,
     NonceStore nonces,
     MetadataStore metadata,

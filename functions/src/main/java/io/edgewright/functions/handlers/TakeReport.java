@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import io.edgewright.functions.core.device.Devices;
+import io.edgewright.functions.core.device.Rollouts;
 import io.edgewright.functions.core.store.Device;
 import java.util.regex.Pattern;
 
@@ -14,10 +15,12 @@ public final class TakeReport
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   private final Endpoint endpoint;
   private final Devices devices;
+  private final Rollouts rollouts;
 
-  TakeReport(Endpoint endpoint, Devices devices) {
+  TakeReport(Endpoint endpoint, Devices devices, Rollouts rollouts) {
     this.endpoint = endpoint;
     this.devices = devices;
+    this.rollouts = rollouts;
   }
 
   @Override
@@ -34,6 +37,7 @@ public final class TakeReport
     // A newer device may say more than this service knows.
     fields.endOpen();
     devices.report(device, fields.body());
+    rollouts.hear(device, fields.body());
     return Answer.empty(204);
   }
 }

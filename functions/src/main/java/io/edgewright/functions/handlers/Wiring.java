@@ -8,72 +8,116 @@ import io.edgewright.functions.core.compilation.Uploads;
 import io.edgewright.functions.core.device.Deployments;
 import io.edgewright.functions.core.device.DeviceRegister;
 import io.edgewright.functions.core.device.Devices;
+import io.edgewright.functions.core.device.GroupMetadata;
+import io.edgewright.functions.core.device.Rollouts;
 import io.edgewright.functions.core.results.Results;
 import io.edgewright.functions.core.signature.DeviceRequests;
 import io.edgewright.functions.core.trust.MetadataPublisher;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// All handlers, made once from the ports. No framework: this is the whole of it.
 public final class Wiring {
-  private final List<Route> routes;
-  private final List<Route> pages;
+  private final Ports ports;
+  private final Endpoint endpoint;
+  private final DeviceRequests signatures;
+  private final Compilations compilations;
+  private final Deployments deployments;
+  private final Rollouts rollouts;
+  private final Devices devices;
+  private final DeviceRegister register;
 
   public Wiring(Ports ports) {
-    var signatures = new DeviceRequests(ports.devices(), ports.nonces(), ports.clock());
-    var sessions = new Sessions(ports.operatorToken(), ports.clock());
-    var endpoint = new Endpoint(sessions, signatures, ports.log(), ports.clock());
-    var metadata = new MetadataPublisher(ports.metadata(), ports.signer(), ports.clock());
-    var uploads = new Uploads(ports.objects(), ports.clock());
-    var compilations =
+    this.ports = ports;
+    var clock = ports.clock();
+    signatures = new DeviceRequests(ports.devices(), ports.nonces(), clock);
+    var sessions = new Sessions(ports.operatorToken(), clock);
+    endpoint = new Endpoint(sessions, signatures, ports.log(), clock);
+    var metadata = new MetadataPublisher(ports.metadata(), ports.signer(), clock);
+    compilations =
         new Compilations(
-            ports.compilations(),
-            ports.objects(),
-            ports.inspector(),
-            ports.workflow(),
-            ports.clock());
-    var plans = new Plans(ports.objects(), ports.inspector());
-    var bundles = new Bundles(compilations, ports.objects());
-    var deployments = new Deployments(ports.compilations(), metadata, ports.clock());
-    var devices =
-        new Devices(ports.devices(), ports.objects(), metadata, ports.inspector(), ports.clock());
-    var register = new DeviceRegister(ports.devices(), ports.clock());
-    var results = new Results(ports.results(), ports.clock());
-    var benchmarks = new Benchmarks(ports.benchmarks());
-    String one = "/v1/compilations/{id}";
-    String target = one + "/targets/{device}";
-    routes =
-        List.of(
-            new Route("POST", "/v1/models", new AnnounceModel(endpoint, uploads)),
-            new Route("POST", "/v1/compilations", new CreateCompilation(endpoint, compilations)),
-            new Route("GET", "/v1/compilations", new ListCompilations(endpoint, compilations)),
-            new Route("GET", one, new GetCompilation(endpoint, compilations)),
-            new Route("DELETE", one, new DeleteCompilation(endpoint, compilations)),
-            new Route("GET", target + "/bundle", new GetBundle(endpoint, bundles)),
-            new Route("GET", target + "/report", new GetReport(endpoint, bundles)),
-            new Route("POST", "/v1/plans", new CreatePlan(endpoint, plans)),
-            new Route("GET", "/v1/targets", new ListTargets(endpoint, ports.inspector())),
-            new Route("POST", "/v1/claims", new CreateClaim(endpoint, devices)),
-            new Route("PUT", "/v1/deployments/{group}", new Deploy(endpoint, deployments)),
-            new Route("POST", "/v1/enroll", new Enroll(endpoint, devices)),
-            new Route("GET", "/v1/devices", new ListDevices(endpoint, register)),
-            new Route("GET", "/v1/devices/{id}", new GetDevice(endpoint, register)),
-            new Route("DELETE", "/v1/devices/{id}", new RevokeDevice(endpoint, register)),
-            new Route("PUT", "/v1/devices/self/key", new RotateKey(endpoint, signatures, register)),
-            new Route("GET", "/v1/devices/self/desired", new GetDesired(endpoint, devices)),
-            new Route("POST", "/v1/devices/self/reports", new TakeReport(endpoint, devices)),
-            new Route("POST", "/v1/devices/self/results", new TakeResults(endpoint, results)),
-            new Route("GET", "/v1/results", new ListResults(endpoint, results)),
-            new Route(
-                "POST", "/v1/devices/self/benchmarks", new TakeBenchmark(endpoint, benchmarks)),
-            new Route("GET", "/v1/benchmarks", new ListBenchmarks(endpoint, benchmarks)),
-            new Route("GET", "/v1/health", new GetHealth(endpoint, ports.inspector())),
-            new Route("GET", "/v1/errors/{code}", new GetErrorPage(endpoint)),
-            new Route("GET", "/v1/openapi.yaml", new GetApiFile(endpoint)));
-    pages = PageWiring.routes(endpoint, sessions, compilations, register, ports);
+            ports.compilations(), ports.objects(), ports.inspector(), ports.workflow(), clock);
+    var signing = new GroupMetadata(ports.deployments(), ports.compilations(), metadata);
+    deployments = new Deployments(ports.deployments(), ports.compilations(), signing, clock);
+    rollouts =
+        new Rollouts(ports.deployments(), ports.compilations(), ports.devices(), signing, clock);
+    devices = new Devices(ports.devices(), ports.objects(), metadata, ports.inspector(), clock);
+    register = new DeviceRegister(ports.devices(), clock);
+  }
+
+  /// Goes on with what the end of a process interrupted. Before the first request.
+  public void recover() throws IOException {
+    compilations.finishDeletions();
+    deployments.signAll();
+  }
+
+  /// What time alone brings about. Every few seconds.
+  public void tick() {
+    rollouts.advanceAll();
   }
 
   public List<Route> routes() {
-    return Stream.concat(routes.stream(), pages.stream()).toList();
+    var pages = PageWiring.routes(endpoint, compilations, deployments, register, ports);
+    return Stream.of(compilationRoutes(), fleetRoutes(), deviceRoutes(), serviceRoutes(), pages)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Route> compilationRoutes() {
+    var uploads = new Uploads(ports.objects(), ports.clock());
+    var plans = new Plans(ports.objects(), ports.inspector());
+    var bundles = new Bundles(compilations, ports.objects());
+    String one = "/v1/compilations/{id}";
+    String target = one + "/targets/{device}";
+    return List.of(
+        new Route("POST", "/v1/models", new AnnounceModel(endpoint, uploads)),
+        new Route("POST", "/v1/compilations", new CreateCompilation(endpoint, compilations)),
+        new Route("GET", "/v1/compilations", new ListCompilations(endpoint, compilations)),
+        new Route("GET", one, new GetCompilation(endpoint, compilations)),
+        new Route("DELETE", one, new DeleteCompilation(endpoint, compilations)),
+        new Route("GET", target + "/bundle", new GetBundle(endpoint, bundles)),
+        new Route("GET", target + "/report", new GetReport(endpoint, bundles)),
+        new Route("POST", "/v1/plans", new CreatePlan(endpoint, plans)),
+        new Route("GET", "/v1/targets", new ListTargets(endpoint, ports.inspector())));
+  }
+
+  /// The operator's side of devices.
+  private List<Route> fleetRoutes() {
+    var results = new Results(ports.results(), ports.clock());
+    var benchmarks = new Benchmarks(ports.benchmarks());
+    String group = "/v1/deployments/{group}";
+    return List.of(
+        new Route("POST", "/v1/claims", new CreateClaim(endpoint, devices)),
+        new Route("GET", "/v1/devices", new ListDevices(endpoint, register)),
+        new Route("GET", "/v1/devices/{id}", new GetDevice(endpoint, register)),
+        new Route("DELETE", "/v1/devices/{id}", new RevokeDevice(endpoint, register)),
+        new Route("GET", "/v1/deployments", new ListDeployments(endpoint, deployments, rollouts)),
+        new Route("GET", group, new GetDeployment(endpoint, deployments, rollouts)),
+        new Route("PUT", group, new Deploy(endpoint, deployments, rollouts)),
+        new Route("POST", group + "/rollback", new RollBack(endpoint, deployments, rollouts)),
+        new Route("GET", "/v1/results", new ListResults(endpoint, results)),
+        new Route("GET", "/v1/benchmarks", new ListBenchmarks(endpoint, benchmarks)));
+  }
+
+  /// What devices call.
+  private List<Route> deviceRoutes() {
+    var results = new Results(ports.results(), ports.clock());
+    var benchmarks = new Benchmarks(ports.benchmarks());
+    String self = "/v1/devices/self/";
+    return List.of(
+        new Route("POST", "/v1/enroll", new Enroll(endpoint, devices)),
+        new Route("PUT", self + "key", new RotateKey(endpoint, signatures, register)),
+        new Route("GET", self + "desired", new GetDesired(endpoint, devices)),
+        new Route("POST", self + "reports", new TakeReport(endpoint, devices, rollouts)),
+        new Route("POST", self + "results", new TakeResults(endpoint, results)),
+        new Route("POST", self + "benchmarks", new TakeBenchmark(endpoint, benchmarks)));
+  }
+
+  private List<Route> serviceRoutes() {
+    return List.of(
+        new Route("GET", "/v1/health", new GetHealth(endpoint, ports.inspector())),
+        new Route("GET", "/v1/errors/{code}", new GetErrorPage(endpoint)),
+        new Route("GET", "/v1/openapi.yaml", new GetApiFile(endpoint)));
   }
 }

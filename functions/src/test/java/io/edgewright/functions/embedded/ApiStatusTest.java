@@ -179,6 +179,7 @@ class ApiStatusTest {
             withoutPermission(),
             bodies(),
             new DeviceStatusCases(client).all(),
+            new DeploymentStatusCases(client).all(),
             new PageStatusCases(client, done).all())
         .flatMap(List::stream);
   }

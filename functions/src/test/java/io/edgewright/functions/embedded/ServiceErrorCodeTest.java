@@ -94,6 +94,7 @@ class ServiceErrorCodeTest {
         yield answer(client.operator("DELETE", "/v1/compilations/" + id));
       }
       case COMPILATION_NOT_DEPLOYABLE -> answer(deploy(compiled(model("refuse *"))));
+      case DEPLOYMENT_UNKNOWN -> answer(client.operator("GET", "/v1/deployments/nowhere"));
       case MODEL_NOT_UPLOADED ->
           answer(
               client

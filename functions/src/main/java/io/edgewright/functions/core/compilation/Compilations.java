@@ -5,8 +5,10 @@ import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.store.Artifact;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.CompilationStore;
+import io.edgewright.functions.core.store.CompilationStore.Deletion;
 import io.edgewright.functions.core.store.Content;
 import io.edgewright.functions.core.store.Inspector;
 import io.edgewright.functions.core.store.Inspector.ReadManifest;
@@ -152,18 +154,6 @@ public final class Compilations {
             .anyMatch(problem -> problem.blame() == Blame.SERVICE);
   }
 
-  /// The groups that run it, sorted.
-  public List<String> groupsOf(Compilation compilation) {
-    return compilations.groupsOf(compilation.id());
-  }
-
-  /// What the devices of a group should run.
-  public Optional<Compilation> deployedTo(String group) {
-    return compilations
-        .deployment(group)
-        .flatMap(deployment -> compilations.find(deployment.compilation()));
-  }
-
   /// The manifest as it was normalised.
   public byte[] manifest(Compilation compilation) throws IOException {
     String key = compilation.manifestKey();
@@ -179,28 +169,39 @@ public final class Compilations {
     return compilations.newestFirst(limit, cursor);
   }
 
-  /// Stops the compilation if it runs, and forgets it with its bundles. The model stays: others may
-  /// use it.
+  /// Stops the compilation if it runs, and forgets it with the bundles that no other one has. The
+  /// model stays: others may use it.
   public void delete(String id) throws IOException {
     Compilation compilation = get(id);
     switch (compilations.delete(id)) {
-      case UNKNOWN -> throw unknown(id);
-      case DEPLOYED ->
+      case Deletion.Unknown _ -> throw unknown(id);
+      case Deletion.Deployed(List<String> groups) ->
           throw new ServiceException(
               ServiceErrorCode.COMPILATION_DEPLOYED,
               "the compilation `" + id + "`",
-              "deployed to " + compilations.groupsOf(id),
-              "a compilation that no group runs",
+              "deployed to " + groups + ", or what they would return to",
+              "a compilation that no group runs or would return to",
               "deploy something else to these groups first");
-      case DELETED -> {
+      case Deletion.Deleted(List<Digest> doomed) -> {
         workflow.stop(id, compilation.attempt());
         for (TargetStatus target : compilation.targets()) {
-          if (target.artifact().isPresent()) {
-            objects.delete(target.artifact().get().bundleKey());
-            objects.delete(target.artifact().get().reportKey());
-          }
+          objects.delete(compilation.stagingKey(target.target()));
         }
+        deleteBundles(doomed);
       }
+    }
+  }
+
+  /// Goes on with deletions that the end of a process interrupted. Only while nobody else deletes.
+  public void finishDeletions() throws IOException {
+    deleteBundles(compilations.doomedBundles());
+  }
+
+  private void deleteBundles(List<Digest> doomed) throws IOException {
+    for (Digest bundle : doomed) {
+      objects.delete(Artifact.bundleKey(bundle));
+      objects.delete(Artifact.reportKey(bundle));
+      compilations.forgetBundle(bundle);
     }
   }
 

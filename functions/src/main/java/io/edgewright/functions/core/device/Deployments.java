@@ -6,28 +6,65 @@ import io.edgewright.functions.core.compilation.Compilations;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.CompilationStore;
 import io.edgewright.functions.core.store.Deployment;
-import io.edgewright.functions.core.trust.MetadataPublisher;
-import io.edgewright.functions.core.trust.TargetFile;
+import io.edgewright.functions.core.store.Deployment.Phase;
+import io.edgewright.functions.core.store.Deployment.Rollout;
+import io.edgewright.functions.core.store.DeploymentStore;
+import io.edgewright.functions.core.store.Device;
+import io.edgewright.functions.core.store.Page;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/// Which compilation each group runs, and the signed metadata that says so.
+/// What each group runs: an operator deploys a compilation, in stages or at once, and may take it
+/// back. [Rollouts] does the rest.
 public final class Deployments {
+  private final DeploymentStore deployments;
   private final CompilationStore compilations;
-  private final MetadataPublisher metadata;
+  private final GroupMetadata metadata;
   private final Clock clock;
 
-  public Deployments(CompilationStore compilations, MetadataPublisher metadata, Clock clock) {
+  public Deployments(
+      DeploymentStore deployments,
+      CompilationStore compilations,
+      GroupMetadata metadata,
+      Clock clock) {
+    this.deployments = deployments;
     this.compilations = compilations;
     this.metadata = metadata;
     this.clock = clock;
   }
 
+  /// Deploys a compilation to a group. What is asked for twice is done once. Asked for again with
+  /// other stages, the same roll-out goes on with these, and its canaries stay canaries.
+  ///
   /// @throws ServiceException when there is no such compilation or nothing of it is done
-  public Deployment deploy(String group, String compilation) {
+  public Deployment deploy(String group, String compilation, Rollout rollout) {
+    checkDeployable(compilation);
+    while (true) {
+      Optional<Deployment> before = deployments.find(group);
+      Deployment next = next(before, group, compilation, rollout);
+      if (before.filter(next::equals).isPresent() || write(next)) {
+        metadata.sign(group);
+        return next;
+      }
+    }
+  }
+
+  private boolean write(Deployment next) {
+    return switch (deployments.write(next)) {
+      case WRITTEN -> true;
+      case SUPERSEDED -> false;
+      case COMPILATION_GONE -> throw Compilations.unknown(next.compilation());
+    };
+  }
+
+  private void checkDeployable(String compilation) {
     Compilation found =
         compilations.find(compilation).orElseThrow(() -> Compilations.unknown(compilation));
-    if (!found.state().isFinal() || files(found).isEmpty()) {
+    if (!found.state().isFinal()
+        || GroupMetadata.files(found, Optional.empty()).findAny().isEmpty()) {
       throw new ServiceException(
           ServiceErrorCode.COMPILATION_NOT_DEPLOYABLE,
           "/compilation",
@@ -37,28 +74,103 @@ public final class Deployments {
               ? "read its problems and post a request that compiles"
               : "wait until it is done, then deploy");
     }
-    Deployment deployment = new Deployment(group, compilation, clock.instant());
-    if (!compilations.deploy(deployment)) {
-      throw Compilations.unknown(compilation);
-    }
-    metadata.publish(group, files(found));
-    return deployment;
   }
 
-  /// Signs again for every group that runs the compilation, after another target of it was done.
-  public void republish(String compilation) {
-    for (String group : compilations.groupsOf(compilation)) {
-      compilations.find(compilation).ifPresent(found -> metadata.publish(group, files(found)));
+  private Deployment next(
+      Optional<Deployment> before, String group, String compilation, Rollout rollout) {
+    Instant now = clock.instant();
+    Phase phase = rollout.equals(Rollout.AT_ONCE) ? Phase.DONE : Phase.ROLLING_OUT;
+    Optional<Deployment> same =
+        before
+            .filter(old -> old.compilation().equals(compilation))
+            .filter(old -> old.phase() == Phase.ROLLING_OUT || old.phase() == Phase.DONE);
+    // What all devices run already needs no stages.
+    boolean unchanged =
+        same.filter(old -> old.phase() == Phase.DONE || old.rollout().equals(rollout)).isPresent();
+    return unchanged
+        ? same.orElseThrow()
+        : new Deployment(
+            group,
+            same.map(Deployment::number).orElse(before.map(Deployment::number).orElse(0) + 1),
+            compilation,
+            same.map(Deployment::previous).orElse(before.flatMap(Deployment::everyone)),
+            rollout,
+            phase,
+            0,
+            same.map(Deployment::startedAt).orElse(now),
+            now,
+            "",
+            before.map(Deployment::revision).orElse(0) + 1);
+  }
+
+  /// Returns all devices of the group to what it ran before. A deployment that was taken back or
+  /// halted stays as it is.
+  ///
+  /// @throws ServiceException when nothing was ever deployed to the group
+  public Deployment rollBack(String group) {
+    return change(
+        group,
+        deployment ->
+            switch (deployment.phase()) {
+              case HALTED, ROLLED_BACK -> deployment;
+              case ROLLING_OUT, DONE ->
+                  deployment.enter(Phase.ROLLED_BACK, "an operator took it back", clock.instant());
+            });
+  }
+
+  private Deployment change(String group, UnaryOperator<Deployment> change) {
+    while (true) {
+      Deployment before = get(group);
+      Deployment next = change.apply(before);
+      if (next.equals(before) || write(next)) {
+        metadata.sign(group);
+        return next;
+      }
     }
   }
 
-  private static List<TargetFile> files(Compilation compilation) {
-    return compilation.targets().stream()
-        .flatMap(target ->
-            target.artifact().stream()
-                .map(artifact ->
-                    new TargetFile(
-                        target.target(), artifact, compilation.id(), compilation.name())))
-        .toList();
+  /// @throws ServiceException when nothing was ever deployed to the group
+  public Deployment get(String group) {
+    return deployments
+        .find(group)
+        .orElseThrow(() ->
+            new ServiceException(
+                ServiceErrorCode.DEPLOYMENT_UNKNOWN,
+                "the group `" + group + "`",
+                "nothing was ever deployed to it",
+                "a group that a compilation was deployed to",
+                "list them with `GET /v1/deployments`"));
+  }
+
+  /// The groups whose devices may run the compilation, or would after a roll-back, sorted.
+  public List<String> groupsOf(Compilation compilation) {
+    return deployments.groupsOf(compilation.id());
+  }
+
+  /// What the device should run.
+  public Optional<Compilation> meantFor(Device device) {
+    return deployments
+        .find(device.group())
+        .flatMap(deployment ->
+            deployment
+                .canaries()
+                .filter(candidate -> GroupMetadata.canaries(deployment).include(device.id()))
+                .or(deployment::everyone))
+        .flatMap(compilations::find);
+  }
+
+  /// @throws IllegalArgumentException when the cursor is none of ours
+  public Page<Deployment> byGroup(int limit, Optional<String> cursor) {
+    return deployments.byGroup(limit, cursor);
+  }
+
+  /// Signs what the records say, where a process ended before it had signed it.
+  public void signAll() {
+    Optional<String> cursor = Optional.empty();
+    do {
+      Page<Deployment> page = byGroup(100, cursor);
+      page.items().forEach(deployment -> metadata.sign(deployment.group()));
+      cursor = page.next();
+    } while (cursor.isPresent());
   }
 }

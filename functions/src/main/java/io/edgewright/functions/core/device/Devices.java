@@ -1,5 +1,6 @@
 package io.edgewright.functions.core.device;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
@@ -17,7 +18,6 @@ import io.edgewright.functions.core.store.ObjectStore;
 import io.edgewright.functions.core.store.SignedMetadata;
 import io.edgewright.functions.core.trust.MetadataPublisher;
 import io.edgewright.functions.core.trust.MetadataSet;
-import io.edgewright.functions.core.trust.TargetFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -161,17 +161,16 @@ public final class Devices {
     return new Desired(set, set.group().flatMap(group -> link(device, group)));
   }
 
-  /// The bundle that the signed metadata names, so that address and metadata always agree.
   private Optional<BundleLink> link(Device device, SignedMetadata group) {
-    String path = TargetFile.path(device.group(), device.target());
-    var file = Json.trusted(group.json()).path("signed").path("targets").path(path);
-    if (file.isMissingNode()) {
-      return Optional.empty();
-    }
-    Digest digest = new Digest(file.required("hashes").required("sha256").asText());
-    String fileName = file.at("/custom/name").asText() + "-" + device.target() + ".zip";
-    URI address = objects.downloadAddress(Artifact.bundleKey(digest), fileName, ADDRESS_LIFETIME);
-    return Optional.of(new BundleLink(path, address));
+    return MetadataPublisher.bundleFor(device, group)
+        .map(bundle -> {
+          JsonNode file = bundle.getValue();
+          Digest digest = new Digest(file.required("hashes").required("sha256").asText());
+          String fileName = file.at("/custom/name").asText() + "-" + device.target() + ".zip";
+          return new BundleLink(
+              bundle.getKey(),
+              objects.downloadAddress(Artifact.bundleKey(digest), fileName, ADDRESS_LIFETIME));
+        });
   }
 
   public void report(Device device, ObjectNode report) {

@@ -1,5 +1,6 @@
 package io.edgewright.functions.core.store;
 
+import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.ServiceProblem;
 import java.time.Instant;
 import java.util.List;
@@ -35,22 +36,36 @@ public interface CompilationStore {
   /// @return false when the compilation is gone or in another attempt already
   boolean restart(String id, int attempt, Instant at);
 
-  /// Deletes the compilation unless a group runs it.
+  /// Says that the compilation is about to store this bundle, before it does. Bundles are stored by
+  /// their digest, and two compilations can have the same one.
+  ///
+  /// @return false when the compilation is gone or in another attempt, or while an equal bundle is
+  ///   being deleted
+  boolean useBundle(String id, int attempt, Digest bundle);
+
+  /// Deletes the compilation unless devices of a group may run it, or would after a roll-back.
   Deletion delete(String id);
 
-  /// Binds a group to a compilation.
-  ///
-  /// @return false when there is no such compilation
-  boolean deploy(Deployment deployment);
+  /// Bundles that no compilation uses any more and whose objects are still to be deleted.
+  List<Digest> doomedBundles();
 
-  Optional<Deployment> deployment(String group);
+  /// Notes that the objects of a doomed bundle are deleted.
+  void forgetBundle(Digest bundle);
 
-  /// The groups that run the compilation, sorted.
-  List<String> groupsOf(String compilation);
+  sealed interface Deletion {
+    /// @param doomed the bundles that only this compilation used
+    record Deleted(List<Digest> doomed) implements Deletion {
+      public Deleted {
+        doomed = List.copyOf(doomed);
+      }
+    }
 
-  enum Deletion {
-    DELETED,
-    DEPLOYED,
-    UNKNOWN
+    record Deployed(List<String> groups) implements Deletion {
+      public Deployed {
+        groups = List.copyOf(groups);
+      }
+    }
+
+    record Unknown() implements Deletion {}
   }
 }

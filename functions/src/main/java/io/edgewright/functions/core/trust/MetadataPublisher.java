@@ -1,8 +1,10 @@
 package io.edgewright.functions.core.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.store.Device;
 import io.edgewright.functions.core.store.KeyRole;
 import io.edgewright.functions.core.store.MetadataStore;
 import io.edgewright.functions.core.store.SignedMetadata;
@@ -10,6 +12,7 @@ import io.edgewright.functions.core.store.Signer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,11 +31,11 @@ public final class MetadataPublisher {
     this.clock = clock;
   }
 
-  /// From now on the devices of the group may run exactly these bundles.
+  /// From now on the devices of the group may run exactly these bundles, whoever they are for.
   public void publish(String group, List<TargetFile> files) {
     ObjectNode body = Json.object();
     ObjectNode targets = body.putObject("targets");
-    files.forEach(file -> targets.set(TargetFile.path(group, file.target()), file.json()));
+    files.forEach(file -> targets.set(file.path(group), file.json()));
     change(draft -> {
       draft.set(Role.ofGroup(group), body);
       setTopRoles(draft, Optional.of(group));
@@ -54,6 +57,22 @@ public final class MetadataPublisher {
         snapshot,
         named(snapshot, Role.TARGETS).orElseThrow(),
         named(snapshot, groupRole));
+  }
+
+  /// The path and entry of the bundle that the signed metadata means for a device: one rule for the
+  /// service and the devices, so that address and metadata always agree.
+  ///
+  /// @param role the metadata of the device's group
+  public static Optional<Map.Entry<String, JsonNode>> bundleFor(
+      Device device, SignedMetadata role) {
+    JsonNode targets = Json.trusted(role.json()).path("signed").path("targets");
+    String candidate = TargetFile.candidatePath(device.group(), device.target());
+    JsonNode rollout = targets.path(candidate).path("custom").path("rollout");
+    String path =
+        rollout.isObject() && Canaries.of(rollout).include(device.id())
+            ? candidate
+            : TargetFile.path(device.group(), device.target());
+    return Optional.ofNullable(targets.get(path)).map(entry -> Map.entry(path, entry));
   }
 
   /// The newest root, which an enrolling device is given to trust.
@@ -129,20 +148,18 @@ public final class MetadataPublisher {
 
   private void delegate(ObjectNode targets, String group) {
     String name = Role.ofGroup(group).name();
-    for (JsonNode role : targets.at("/delegations/roles")) {
+    ArrayNode roles = targets.withArray("/delegations/roles");
+    for (JsonNode role : roles) {
       if (role.required("name").asText().equals(name)) {
         return;
       }
     }
     ObjectNode role =
-        targets
-            .withArray("/delegations/roles")
-            .addObject()
-            .put("name", name)
-            .put("threshold", 1)
-            .put("terminating", true);
+        roles.addObject().put("name", name).put("threshold", 1).put("terminating", true);
     role.putArray("keyids").add(TrustKey.of(signer, KeyRole.GROUPS).id());
-    role.putArray("paths").add(TargetFile.path(group, "*"));
+    role.putArray("paths")
+        .add(TargetFile.path(group, "*"))
+        .add(TargetFile.candidatePath(group, "*"));
   }
 
   private static ObjectNode noMeta() {

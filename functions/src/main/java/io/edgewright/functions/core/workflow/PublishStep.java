@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
-import io.edgewright.functions.core.device.Deployments;
+import io.edgewright.functions.core.device.GroupMetadata;
 import io.edgewright.functions.core.store.Artifact;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.CompilationStore;
@@ -26,19 +26,19 @@ public final class PublishStep implements Step {
 
   private final CompilationStore compilations;
   private final ObjectStore objects;
-  private final Deployments deployments;
+  private final GroupMetadata metadata;
   private final Path work;
   private final Clock clock;
 
   public PublishStep(
       CompilationStore compilations,
       ObjectStore objects,
-      Deployments deployments,
+      GroupMetadata metadata,
       Path work,
       Clock clock) {
     this.compilations = compilations;
     this.objects = objects;
-    this.deployments = deployments;
+    this.metadata = metadata;
     this.work = work;
     this.clock = clock;
   }
@@ -50,9 +50,12 @@ public final class PublishStep implements Step {
     String staging = input.required("staging").asText();
     Compilation compilation = attempt.load();
     Artifact artifact = artifact(compilation, input);
+    if (!compilations.useBundle(compilation.id(), attempt.number(), artifact.digest())) {
+      throw new IllegalStateException("an equal bundle is being deleted: " + artifact.digest());
+    }
     storeObjects(staging, artifact);
     attempt.setTarget(TargetStatus.done(target, artifact));
-    deployments.republish(compilation.id());
+    metadata.signFor(compilation.id());
     objects.delete(staging);
     return attempt.output().put("target", target);
   }

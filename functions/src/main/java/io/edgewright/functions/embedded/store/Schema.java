@@ -31,9 +31,28 @@ final class Schema {
             PRIMARY KEY (compilation, target)) STRICT\
           """,
           """
-          CREATE TABLE IF NOT EXISTS deployments (
-            group_name TEXT PRIMARY KEY, compilation TEXT NOT NULL REFERENCES compilations (id),
-            at INTEGER NOT NULL) STRICT\
+          CREATE TABLE IF NOT EXISTS bundle_uses (
+            digest TEXT NOT NULL,
+            compilation TEXT NOT NULL REFERENCES compilations (id) ON DELETE CASCADE,
+            PRIMARY KEY (digest, compilation)) STRICT\
+          """,
+          "CREATE INDEX IF NOT EXISTS bundle_users ON bundle_uses (compilation)",
+          // Nobody uses them any more, and their objects are being deleted.
+          "CREATE TABLE IF NOT EXISTS doomed_bundles (digest TEXT PRIMARY KEY) STRICT",
+          """
+          CREATE TABLE IF NOT EXISTS rollouts (
+            group_name TEXT PRIMARY KEY, number INTEGER NOT NULL, compilation TEXT NOT NULL,
+            previous TEXT, stages TEXT NOT NULL, most_failed_percent INTEGER NOT NULL,
+            least_reports INTEGER NOT NULL, observation_millis INTEGER NOT NULL,
+            phase TEXT NOT NULL, stage INTEGER NOT NULL, started_at INTEGER NOT NULL,
+            since INTEGER NOT NULL, reason TEXT NOT NULL, revision INTEGER NOT NULL) STRICT\
+          """,
+          // What the canaries of a deployment reported last.
+          """
+          CREATE TABLE IF NOT EXISTS outcomes (
+            group_name TEXT NOT NULL, deployment INTEGER NOT NULL, device TEXT NOT NULL,
+            good INTEGER NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (group_name, deployment, device)) STRICT\
           """,
           """
           CREATE TABLE IF NOT EXISTS claims (

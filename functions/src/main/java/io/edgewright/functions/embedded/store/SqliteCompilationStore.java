@@ -1,9 +1,9 @@
 package io.edgewright.functions.embedded.store;
 
+import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.CompilationStore;
-import io.edgewright.functions.core.store.Deployment;
 import io.edgewright.functions.core.store.Page;
 import io.edgewright.functions.core.store.State;
 import io.edgewright.functions.core.store.TargetStatus;
@@ -197,58 +197,61 @@ public final class SqliteCompilationStore implements CompilationStore {
   }
 
   @Override
+  public boolean useBundle(String id, int attempt, Digest bundle) {
+    return database.transaction(transaction ->
+        transaction.update(
+                """
+                INSERT INTO bundle_uses SELECT ?1, id FROM compilations
+                WHERE id = ?2 AND attempt = ?3
+                  AND NOT EXISTS (SELECT 1 FROM doomed_bundles WHERE digest = ?1)
+                ON CONFLICT DO UPDATE SET digest = excluded.digest\
+                """,
+                bundle.hex(),
+                id,
+                attempt)
+            == 1);
+  }
+
+  @Override
   public Deletion delete(String id) {
     return database.transaction(transaction -> {
-      if (!groupsOf(transaction, id).isEmpty()) {
-        return Deletion.DEPLOYED;
+      List<String> groups = SqliteDeploymentStore.groupsOf(transaction, id);
+      if (!groups.isEmpty()) {
+        return new Deletion.Deployed(groups);
+      }
+      List<Digest> doomed =
+          transaction.query(
+              SqliteCompilationStore::digest,
+              """
+              SELECT digest FROM bundle_uses AS mine WHERE compilation = ?1 AND NOT EXISTS (
+                SELECT 1 FROM bundle_uses WHERE digest = mine.digest AND compilation <> ?1)\
+              """,
+              id);
+      for (Digest bundle : doomed) {
+        transaction.update("INSERT INTO doomed_bundles VALUES (?)", bundle.hex());
       }
       transaction.update(
           "INSERT OR REPLACE INTO past_attempts SELECT id, attempt FROM compilations WHERE id = ?",
           id);
       int deleted = transaction.update("DELETE FROM compilations WHERE id = ?", id);
-      return deleted == 1 ? Deletion.DELETED : Deletion.UNKNOWN;
+      return deleted == 1 ? new Deletion.Deleted(doomed) : new Deletion.Unknown();
     });
   }
 
   @Override
-  public boolean deploy(Deployment deployment) {
+  public List<Digest> doomedBundles() {
     return database.transaction(transaction ->
-        transaction.update(
-                """
-                INSERT INTO deployments SELECT ?, id, ? FROM compilations WHERE id = ?
-                ON CONFLICT (group_name) DO
-                  UPDATE SET compilation = excluded.compilation, at = excluded.at\
-                """,
-                deployment.group(),
-                deployment.at().toEpochMilli(),
-                deployment.compilation())
-            == 1);
+        transaction.query(SqliteCompilationStore::digest, "SELECT digest FROM doomed_bundles"));
   }
 
   @Override
-  public Optional<Deployment> deployment(String group) {
-    return database.transaction(transaction ->
-        transaction.first(
-            row ->
-                new Deployment(
-                    row.getString("group_name"),
-                    row.getString("compilation"),
-                    Instant.ofEpochMilli(row.getLong("at"))),
-            "SELECT * FROM deployments WHERE group_name = ?",
-            group));
+  public void forgetBundle(Digest bundle) {
+    database.transaction(transaction ->
+        transaction.update("DELETE FROM doomed_bundles WHERE digest = ?", bundle.hex()));
   }
 
-  @Override
-  public List<String> groupsOf(String compilation) {
-    return database.transaction(transaction -> groupsOf(transaction, compilation));
-  }
-
-  private static List<String> groupsOf(Transaction transaction, String compilation)
-      throws SQLException {
-    return transaction.query(
-        row -> row.getString("group_name"),
-        "SELECT group_name FROM deployments WHERE compilation = ? ORDER BY group_name",
-        compilation);
+  private static Digest digest(ResultSet row) throws SQLException {
+    return new Digest(row.getString("digest"));
   }
 
   private String id(ResultSet row) throws SQLException {

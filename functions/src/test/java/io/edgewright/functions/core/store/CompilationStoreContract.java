@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgewright.functions.core.store.CompilationStore.Deletion;
+import io.edgewright.functions.core.store.Deployment.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ public abstract class CompilationStoreContract {
   private static final Instant LATER = Samples.NOON.plusSeconds(60);
 
   protected abstract CompilationStore store();
+
+  /// Where the same compilations are deployed.
+  protected abstract DeploymentStore deployments();
 
   private final Compilation sample = Samples.compilation("a", Samples.NOON, "host", "board");
 
@@ -171,8 +175,8 @@ public abstract class CompilationStoreContract {
   @Test
   void deletesOnce() {
     store().create(sample);
-    assertThat(store().delete(sample.id())).isEqualTo(Deletion.DELETED);
-    assertThat(store().delete(sample.id())).isEqualTo(Deletion.UNKNOWN);
+    assertThat(store().delete(sample.id())).isEqualTo(NOTHING_DOOMED);
+    assertThat(store().delete(sample.id())).isEqualTo(new Deletion.Unknown());
     assertThat(store().find(sample.id())).isEmpty();
   }
 
@@ -187,25 +191,52 @@ public abstract class CompilationStoreContract {
   }
 
   @Test
-  void keepsWhatAGroupRuns() {
+  void keepsWhatAGroupRunsOrWouldReturnTo() {
     var second = Samples.compilation("b", LATER, "host");
     store().create(sample);
     store().create(second);
-    var deployment = new Deployment("lobby", sample.id(), LATER);
-    assertThat(store().deploy(deployment)).isTrue();
-    assertThat(store().deployment("lobby")).contains(deployment);
-    assertThat(store().deployment("roof")).isEmpty();
-    assertThat(store().delete(sample.id())).isEqualTo(Deletion.DEPLOYED);
-    store().deploy(new Deployment("attic", sample.id(), LATER));
-    assertThat(store().groupsOf(sample.id())).containsExactly("attic", "lobby");
-    store().deploy(new Deployment("lobby", second.id(), LATER));
-    store().deploy(new Deployment("attic", second.id(), LATER));
-    assertThat(store().delete(sample.id())).isEqualTo(Deletion.DELETED);
+    Deployment first = Samples.deployment("lobby", sample.id());
+    deployments().write(first);
+    assertThat(store().delete(sample.id())).isEqualTo(new Deletion.Deployed(List.of("lobby")));
+    Deployment next = Samples.deploymentAfter(first, second.id());
+    deployments().write(next);
+    assertThat(store().delete(sample.id())).isEqualTo(new Deletion.Deployed(List.of("lobby")));
+    assertThat(store().delete(second.id())).isEqualTo(new Deletion.Deployed(List.of("lobby")));
+    deployments().write(next.enter(Phase.HALTED, "ill", LATER));
+    assertThat(store().delete(sample.id())).isEqualTo(new Deletion.Deployed(List.of("lobby")));
+    assertThat(store().delete(second.id())).isEqualTo(NOTHING_DOOMED);
+  }
+
+  private static final Deletion NOTHING_DOOMED = new Deletion.Deleted(List.of());
+
+  @Test
+  void doomsABundleWithTheLastCompilationThatUsesIt() {
+    var second = Samples.compilation("b", LATER, "host");
+    store().create(sample);
+    store().create(second);
+    var shared = Samples.digest("shared");
+    var own = Samples.digest("own");
+    assertThat(store().useBundle(sample.id(), 1, shared)).isTrue();
+    assertThat(store().useBundle(sample.id(), 1, shared)).isTrue();
+    assertThat(store().useBundle(sample.id(), 1, own)).isTrue();
+    assertThat(store().useBundle(second.id(), 1, shared)).isTrue();
+    assertThat(store().delete(sample.id())).isEqualTo(new Deletion.Deleted(List.of(own)));
+    assertThat(store().delete(second.id())).isEqualTo(new Deletion.Deleted(List.of(shared)));
   }
 
   @Test
-  void refusesToDeployWhatIsNotThere() {
-    assertThat(store().deploy(new Deployment("lobby", sample.id(), LATER))).isFalse();
-    assertThat(store().deployment("lobby")).isEmpty();
+  void letsNobodyUseABundleThatIsBeingDeleted() {
+    var second = Samples.compilation("b", LATER, "host");
+    store().create(sample);
+    store().create(second);
+    var bundle = Samples.digest("bundle");
+    store().useBundle(sample.id(), 1, bundle);
+    store().delete(sample.id());
+    assertThat(store().doomedBundles()).containsExactly(bundle);
+    assertThat(store().useBundle(second.id(), 1, bundle)).isFalse();
+    store().forgetBundle(bundle);
+    assertThat(store().doomedBundles()).isEmpty();
+    assertThat(store().useBundle(second.id(), 2, bundle)).isFalse();
+    assertThat(store().useBundle(second.id(), 1, bundle)).isTrue();
   }
 }

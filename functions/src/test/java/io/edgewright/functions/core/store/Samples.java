@@ -6,6 +6,7 @@ import io.edgewright.functions.core.ServiceProblem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Records to store in tests.
@@ -37,5 +38,37 @@ public final class Samples {
 
   public static Artifact artifact(String seed) {
     return new Artifact(seed + ".zip", digest(seed), 1234, Artifact.Verification.NATIVE);
+  }
+
+  /// The first deployment of a group, done.
+  public static Deployment deployment(String group, String compilation) {
+    return new Deployment(
+        group,
+        1,
+        compilation,
+        Optional.empty(),
+        Deployment.Rollout.AT_ONCE,
+        Deployment.Phase.DONE,
+        0,
+        NOON,
+        NOON,
+        "",
+        1);
+  }
+
+  /// The next one of its group, done.
+  public static Deployment deploymentAfter(Deployment before, String compilation) {
+    return new Deployment(
+        before.group(),
+        before.number() + 1,
+        compilation,
+        Optional.of(before.compilation()),
+        before.rollout(),
+        Deployment.Phase.DONE,
+        0,
+        NOON,
+        NOON,
+        "",
+        before.revision() + 1);
   }
 }

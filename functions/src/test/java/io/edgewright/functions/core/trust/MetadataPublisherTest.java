@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.store.Device;
 import io.edgewright.functions.core.store.KeyRole;
 import io.edgewright.functions.core.store.MetadataStore;
+import io.edgewright.functions.core.store.MovingClock;
 import io.edgewright.functions.core.store.Samples;
 import io.edgewright.functions.core.store.SignedMetadata;
 import io.edgewright.functions.core.store.Signer;
@@ -19,11 +21,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -37,14 +35,18 @@ import org.junit.jupiter.api.Test;
 
 /// Follows the chain as a client of TUF does: root, timestamp, snapshot, targets, group.
 class MetadataPublisherTest {
-  private final MovingClock clock = new MovingClock();
+  private final MovingClock clock = new MovingClock(Samples.NOON);
   private final MetadataStore store = new Memory();
   private final MetadataPublisher publisher =
       new MetadataPublisher(store, new MemorySigner(), clock);
 
   private static TargetFile file(String target, String seed) {
     return new TargetFile(
-        target, Samples.artifact(seed), Samples.digest("compilation").hex(), "person-detector");
+        target,
+        Samples.artifact(seed),
+        Samples.digest("compilation").hex(),
+        "person-detector",
+        Optional.empty());
   }
 
   private static JsonNode signed(SignedMetadata metadata) {
@@ -67,6 +69,7 @@ class MetadataPublisherTest {
     JsonNode role = delegations.path("roles").get(0);
     assertThat(role.path("name").asText()).isEqualTo("group/lobby");
     assertThat(role.path("paths").get(0).asText()).isEqualTo("groups/lobby/*/bundle.zip");
+    assertThat(role.path("paths").get(1).asText()).isEqualTo("groups/lobby/*/candidate.zip");
     checkSignature(set.group().orElseThrow(), delegations.path("keys"), role);
   }
 
@@ -126,6 +129,58 @@ class MetadataPublisherTest {
   }
 
   @Test
+  void meansTheCandidateForCanariesAndTheOtherBundleForTheRest() {
+    TargetFile old = file("host", "a");
+    publisher.publish("lobby", List.of(old, candidate(30)));
+    SignedMetadata group = publisher.forGroup("lobby", 0).group().orElseThrow();
+    Canaries canaries = new Canaries("lobby/1", 30);
+    int chosen = 0;
+    for (int i = 0; i < 200; i++) {
+      Device device = device("d" + i);
+      boolean canary = canaries.include(device.id());
+      chosen += canary ? 1 : 0;
+      var bundle = MetadataPublisher.bundleFor(device, group).orElseThrow();
+      assertThat(bundle.getKey())
+          .isEqualTo("groups/lobby/host/" + (canary ? "candidate.zip" : "bundle.zip"));
+      assertThat(bundle.getValue().at("/hashes/sha256").asText())
+          .isEqualTo(Samples.artifact(canary ? "b" : "a").digest().hex());
+    }
+    assertThat(chosen).isBetween(30, 90);
+  }
+
+  @Test
+  void meansNothingForTheRestWhereNothingRanBefore() {
+    publisher.publish("lobby", List.of(candidate(100)));
+    SignedMetadata all = publisher.forGroup("lobby", 0).group().orElseThrow();
+    assertThat(MetadataPublisher.bundleFor(device("d"), all)).isPresent();
+    publisher.publish("lobby", List.of());
+    SignedMetadata none = publisher.forGroup("lobby", 0).group().orElseThrow();
+    assertThat(MetadataPublisher.bundleFor(device("d"), none)).isEmpty();
+  }
+
+  private static TargetFile candidate(int percent) {
+    TargetFile file = file("host", "b");
+    return new TargetFile(
+        file.target(),
+        file.artifact(),
+        file.compilation(),
+        file.name(),
+        Optional.of(new Canaries("lobby/1", percent)));
+  }
+
+  private static Device device(String id) {
+    return new Device(
+        id,
+        new Device.Key(id, "{}"),
+        "lobby",
+        "host",
+        List.of(),
+        "n",
+        Samples.NOON,
+        Optional.empty());
+  }
+
+  @Test
   void keepsGroupsApart() {
     publisher.publish("lobby", List.of(file("host", "a")));
     publisher.publish("roof", List.of(file("host", "b")));
@@ -154,15 +209,15 @@ class MetadataPublisherTest {
   void signsAgainWhatIsPastHalfOfItsLife() {
     publisher.publish("lobby", List.of(file("host", "a")));
     MetadataSet first = publisher.forGroup("lobby", 0);
-    clock.now = clock.now.plus(Duration.ofDays(4));
+    clock.advance(Duration.ofDays(4));
     MetadataSet later = publisher.forGroup("lobby", 0);
     assertThat(later.timestamp().version()).isEqualTo(first.timestamp().version() + 1);
     assertThat(later.snapshot()).isEqualTo(first.snapshot());
-    clock.now = clock.now.plus(Duration.ofDays(400));
+    clock.advance(Duration.ofDays(400));
     MetadataSet muchLater = publisher.forGroup("lobby", 1);
     assertThat(muchLater.group().orElseThrow().version()).isEqualTo(2);
     assertThat(muchLater.roots()).extracting(SignedMetadata::version).containsExactly(2);
-    assertThat(muchLater.timestamp().expires()).isAfter(clock.now);
+    assertThat(muchLater.timestamp().expires()).isAfter(clock.instant());
     assertThat(signed(muchLater.group().orElseThrow()).path("targets"))
         .isEqualTo(signed(first.group().orElseThrow()).path("targets"));
   }
@@ -174,25 +229,6 @@ class MetadataPublisherTest {
         .forEach(i -> publisher.publish("g" + i, List.of(file("host", "s" + i))));
     for (int i = 0; i < 20; i++) {
       assertThat(publisher.forGroup("g" + i, 0).group()).isPresent();
-    }
-  }
-
-  private static final class MovingClock extends Clock {
-    private Instant now = Samples.NOON;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
     }
   }
 

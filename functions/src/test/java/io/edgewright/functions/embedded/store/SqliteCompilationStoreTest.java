@@ -2,6 +2,7 @@ package io.edgewright.functions.embedded.store;
 
 import io.edgewright.functions.core.store.CompilationStore;
 import io.edgewright.functions.core.store.CompilationStoreContract;
+import io.edgewright.functions.core.store.DeploymentStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,5 +25,10 @@ class SqliteCompilationStoreTest extends CompilationStoreContract {
   @Override
   protected CompilationStore store() {
     return new SqliteCompilationStore(database);
+  }
+
+  @Override
+  protected DeploymentStore deployments() {
+    return new SqliteDeploymentStore(database);
   }
 }
