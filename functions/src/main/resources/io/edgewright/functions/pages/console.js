@@ -33,14 +33,37 @@
     const problems = (await page(answer)).getElementById("problems");
     byId("answer").replaceChildren(problems ?? "The service answered with status " + answer.status + ".");
   }
+  const post = (path, type, body) => fetch(path, {method: "POST", headers: {accept: type, "content-type": "application/json"}, body});
+
+  // A model that does not fit into one request goes first, by itself, under its digest.
+  async function sendModelFirst(file, say) {
+    say("Reading\u2026");
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    const model = "sha256:" + [...digest].map(byte => byte.toString(16).padStart(2, "0")).join("");
+    const announced = await post("/v1/models", "text/html, application/json", JSON.stringify({model, bytes: file.size}));
+    if (!announced.ok) return announced;
+    for (const upload of (await announced.json()).uploads) {
+      say("Sending the model\u2026");
+      const {pathname, search, href} = new URL(upload.url);
+      const address = pathname.startsWith("/objects/") ? pathname + search : href;
+      const stored = await fetch(address, {method: upload.method, headers: {accept: "text/html", ...upload.headers}, body: file});
+      if (!stored.ok) return stored;
+    }
+    return post(form.action, "text/html", `{"model": "${model}", "manifest": ${byId("manifest").value}}`);
+  }
+  function send(say) {
+    const file = byId("model").files[0];
+    if (file.size > form.dataset.most && window.crypto.subtle) return sendModelFirst(file, say);
+    say("Sending\u2026");
+    return fetch(form.action, {method: "POST", headers: {accept: "text/html"}, body: new FormData(form)});
+  }
   form.onsubmit = async event => {
     event.preventDefault();
     const button = form.querySelector("button"), sending = byId("sending");
     button.disabled = true;
     byId("answer").replaceChildren();
-    sending.textContent = "Sending\u2026";
     try {
-      await show(await fetch(form.action, {method: "POST", headers: {accept: "text/html"}, body: new FormData(form)}));
+      await show(await send(text => { sending.textContent = text; }));
     } catch (fault) {
       byId("answer").textContent = "The service cannot be reached: " + fault.message;
     }

@@ -277,6 +277,17 @@ class ConsoleInBrowserTest {
   }
 
   @Test
+  void compileAModelThatDoesNotFitIntoOneRequest() throws IOException, InterruptedException {
+    go("/");
+    String large = "x".repeat(1000) + "\n";
+    fill(manifest("large", "x86-64-v3"), model(large.repeat(6000)));
+    submit();
+    browser.await("location.pathname.startsWith('/compilations/')");
+    browser.await("!document.querySelector('[data-running]')");
+    assertThat(text("h1 + .badge")).isEqualTo("done");
+  }
+
+  @Test
   void showEveryProblemWithoutLosingTheForm() throws IOException, InterruptedException {
     go("/");
     fill(manifest("wrong", "toaster"), "no model");
