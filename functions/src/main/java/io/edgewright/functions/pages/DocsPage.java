@@ -66,7 +66,7 @@ public final class DocsPage {
           .tags(">")
           .element("h3", schema.getKey());
       Markdown.write(page, schema.getValue().path("description").asText());
-      SchemaDocs.write(page, schema.getValue());
+      SchemaDocs.write(page, "", schema.getValue());
       page.tags("</article>");
     }
   }

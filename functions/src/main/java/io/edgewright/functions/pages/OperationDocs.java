@@ -86,7 +86,7 @@ record OperationDocs(ApiFile api, String path, String method, JsonNode common, J
       page.tags("<li>").element("code", parameter.path("name").asText());
       page.text(" in the " + parameter.path("in").asText());
       page.tags(parameter.path("required").asBoolean() ? "" : ", <i>optional</i>");
-      SchemaDocs.write(page, parameter.path("schema"));
+      SchemaDocs.write(page, "", parameter.path("schema"));
       Markdown.write(page, parameter.path("description").asText());
       page.tags("</li>");
     }
@@ -131,8 +131,7 @@ record OperationDocs(ApiFile api, String path, String method, JsonNode common, J
 
   private void content(Markup page, JsonNode content) {
     for (Map.Entry<String, JsonNode> type : content.properties()) {
-      page.tags("<p class=\"quiet\">").text(type.getKey()).tags("</p>");
-      SchemaDocs.write(page, type.getValue().path("schema"));
+      SchemaDocs.write(page, type.getKey() + ": ", type.getValue().path("schema"));
       if (type.getValue().has("example")) {
         page.tags("<details><summary>Example</summary>");
         Code.json(page, type.getValue().path("example"));

@@ -12,8 +12,10 @@ final class SchemaDocs {
   private SchemaDocs() {}
 
   /// The type in words, and below it the fields of every object that stands in it.
-  static void write(Markup page, JsonNode schema) {
-    page.tags("<p class=\"type\">");
+  ///
+  /// @param before what stands in front of the type
+  static void write(Markup page, String before, JsonNode schema) {
+    page.tags("<p class=\"type\">").text(before);
     type(page, schema);
     page.tags("</p>");
     fields(page, schema);

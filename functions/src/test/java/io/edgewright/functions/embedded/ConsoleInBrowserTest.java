@@ -19,11 +19,13 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The pages as Chromium shows them, on a phone and on a desk, by day and by night. Pictures go to
 /// `target/pages`.
+@Tag("slow")
 class ConsoleInBrowserTest {
   private static final int PHONE = 390;
   private static final int DESK = 1200;
