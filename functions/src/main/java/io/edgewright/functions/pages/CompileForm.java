@@ -23,7 +23,10 @@ final class CompileForm {
   static void write(Markup page, List<KnownTarget> targets, boolean isOpen) {
     page.tags("<details class=\"card\"" + (isOpen ? " open" : "") + ">")
         .tags("<summary>Compile a model</summary><form id=\"compile\" method=\"post\"")
-        .tags(" action=\"/v1/compilations\" enctype=\"multipart/form-data\" data-most=\"" + MOST_BYTES + "\"><div>")
+        .tags(
+            " action=\"/v1/compilations\" enctype=\"multipart/form-data\" data-most=\""
+                + MOST_BYTES
+                + "\"><div>")
         .tags("<label for=\"model\">Model, an ONNX file</label>")
         .tags("<input id=\"model\" name=\"model\" type=\"file\" accept=\".onnx\" required>")
         .tags("</div><div class=\"wide\"><label for=\"manifest\">Manifest, JSON</label>")
