@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param byteDots whether one instruction adds four products of bytes to each lane
 /// @param unsignedDots whether that takes the first factor's bytes without a sign (x86) or with one
 ///   (ARM)
+/// @param multiplyAdds of floats that a core can begin in a cycle, at least one
 /// @param cores tasks are cut so that this many threads have work
 public record Machine(
     int floatLanes,
@@ -20,23 +21,27 @@ public record Machine(
     boolean memoryOperands,
     boolean byteDots,
     boolean unsignedDots,
+    int multiplyAdds,
     int cores) {
   /// Processor features, in the names of Linux, for sums of byte products.
   private static final Set<String> BYTE_DOTS = Set.of("avx512_vnni", "asimddp");
 
-  /// A processor without an instruction for bytes.
+  /// A processor without an instruction for bytes, that begins one operation a cycle.
   public Machine(int floatLanes, int vectorRegisters, boolean memoryOperands, int cores) {
-    this(floatLanes, vectorRegisters, memoryOperands, false, memoryOperands, cores);
+    this(floatLanes, vectorRegisters, memoryOperands, false, memoryOperands, floatLanes, cores);
   }
 
   /// The processor of a target.
   public static Machine of(Target target) {
+    int lanes = Math.max(1, target.lanes(Float.BYTES));
+    double multiplyAdds = lanes * target.throughput().vectorOperationsPerCycle();
     return new Machine(
-        Math.max(1, target.lanes(Float.BYTES)),
+        lanes,
         target.vectorRegisters(),
         !target.architecture().equals("aarch64"),
         target.features().stream().anyMatch(BYTE_DOTS::contains),
         target.architecture().equals("x86_64"),
+        Math.max(1, (int) multiplyAdds),
         target.cores());
   }
 }

@@ -4,15 +4,16 @@ import io.edgewright.compiler.schedule.Machine;
 import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.LoopFunction;
 
-/// Cuts `extent` equal pieces of work into tasks, few enough that handing them out costs nothing
-/// and enough that all cores have something to do to the end.
+/// Cuts `extent` equal pieces of work into tasks, few enough that handing them out costs little and
+/// enough that all cores have something to do to the end, where possible the same for each.
 ///
 /// @param extent known only at run time, perhaps; at most `capacity`
 record Tasks(long count, Expr extent, long capacity) {
   private static final long TASKS_PER_CORE = 4;
 
-  /// Multiply-adds below which a second task is not worth the handing out (about 10 microseconds).
-  private static final long SMALLEST_TASK = 100_000;
+  /// Cycles of a core at its peak, about 4 microseconds: a task that another thread takes must be
+  /// worth what it costs to tell that thread, and to fetch from its cache what it has written.
+  private static final long SMALLEST_TASK = 12_000;
 
   static Tasks of(Machine machine, long extent, long work) {
     return of(machine, Expr.index(extent), extent, work);
@@ -24,8 +25,11 @@ record Tasks(long count, Expr extent, long capacity) {
   }
 
   static Tasks of(Machine machine, Expr extent, long capacity, long work) {
-    long useful = Math.max(1, Math.min(work / SMALLEST_TASK, machine.cores() * TASKS_PER_CORE));
-    return new Tasks(machine.cores() == 1 ? 1 : Math.min(capacity, useful), extent, capacity);
+    long cores = machine.cores();
+    long worthwhile = work / (SMALLEST_TASK * machine.multiplyAdds());
+    long useful = Math.max(1, Math.min(Math.min(capacity, worthwhile), cores * TASKS_PER_CORE));
+    long even = useful < cores ? useful : useful - useful % cores;
+    return new Tasks(cores == 1 ? 1 : even, extent, capacity);
   }
 
   /// First piece of the task whose number is the variable `task`.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgewright.compiler.schedule.lowering;
+
+import org.jspecify.annotations.NullMarked;
