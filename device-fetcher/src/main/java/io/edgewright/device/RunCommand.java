@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** {@code run}: frames in, result lines out. */
@@ -20,12 +21,16 @@ record RunCommand(Console console) {
   int run(List<String> words) {
     Arguments arguments =
         Arguments.read(
-                "run", words, Set.of("--input", "--count", "--every", "--home"), Set.of("--once"))
+                "run",
+                words,
+                Set.of("--input", "--count", "--every", "--cpu", "--home"),
+                Set.of("--once"))
             .check();
     Store store = HomeFolder.open(arguments, console);
     HomeFolder.enrolment(store);
     long count = count(arguments);
-    Supervisor.Pace pace = new Supervisor.Pace(FRAME_TIMEOUT, arguments.number("--every"));
+    Supervisor.Pace pace =
+        new Supervisor.Pace(FRAME_TIMEOUT, arguments.number("--every"), cpuPercent(arguments));
     Supervisor.Surroundings surroundings =
         new Supervisor.Surroundings(
             Patience.USUAL,
@@ -40,6 +45,19 @@ record RunCommand(Console console) {
           supervisor.run(source, count, line -> console.out().println(line));
       return problem.map(last -> last.code().blame().exitStatus()).orElse(0);
     }
+  }
+
+  private static OptionalLong cpuPercent(Arguments arguments) {
+    OptionalLong percent = arguments.number("--cpu");
+    if (percent.isPresent() && percent.getAsLong() == 0) {
+      throw new DeviceException(
+          DeviceErrorCode.USAGE,
+          "`run`",
+          "`--cpu 0`",
+          Usage.of("run"),
+          "100 is one core all the time; 10 lets a frame of 50 ms come twice a second");
+    }
+    return percent;
   }
 
   private static long count(Arguments arguments) {

@@ -6,7 +6,7 @@ final class Usage {
       "enroll --service URL --claim TOKEN --target ID [--name NAME] [--home FOLDER]";
   private static final String SYNC = "sync [--once] [--bytes-per-day N] [--home FOLDER]";
   private static final String RUN =
-      "run [--input FOLDER|FILE|-] [--once | --count N] [--every MILLIS] [--home FOLDER]";
+      "run [--input FOLDER|FILE|-] [--once | --count N] [--every MILLIS] [--cpu PERCENT] [--home FOLDER]";
   private static final String STATUS = "status [--json] [--home FOLDER]";
 
   static final String ALL =
@@ -19,7 +19,8 @@ final class Usage {
             at most N bytes of bundles a day (500000000), going on the next day
         %s
             run the active model: pictures of a folder or file, or raw frames from standard input
-            (the default); one JSON line for each frame on standard output
+            (the default); one JSON line for each frame on standard output; the model gets at most
+            PERCENT of one core over time
         %s
             what is enrolled, active, refused, and how the last sync ended
 

@@ -6,6 +6,7 @@
  *   Main            enroll, sync, run, status; exit status 0 done, 2 caller, 3 limit, 1 ours
  *     run           keeps the bundle's program running, goes back to the last good one
  *       frames      pictures from files, raw frames from streams
+ *       launch      the program as a child with limits
  *     update        from what the service says to an active bundle
  *       transport   bytes from addresses, with limits
  *       trust       which metadata is believed: pure rules, no I/O

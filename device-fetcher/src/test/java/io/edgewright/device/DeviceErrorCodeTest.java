@@ -105,6 +105,7 @@ class DeviceErrorCodeTest {
       case INPUT_UNSUITABLE -> run::showAPictureToAModelOfTensors;
       case INPUT_MISSING -> run::showNothing;
       case INSTALLED_BUNDLE_DAMAGED -> home::damageTheInstalledBundle;
+      case MODEL_RESTLESS -> run::spin;
       case INTERNAL -> command::breakTheProgram;
     };
   }

@@ -5,6 +5,8 @@ import io.edgewright.device.errors.DeviceException;
 import io.edgewright.device.frames.Frame;
 import io.edgewright.device.json.JsonException;
 import io.edgewright.device.json.JsonText;
+import io.edgewright.device.launch.ModelLaunch;
+import io.edgewright.device.launch.ModelLimits;
 import io.edgewright.device.store.BundleShelf.Installed;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +17,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -24,12 +27,16 @@ final class ModelProcess implements AutoCloseable {
   private static final int MOST_LINE_BYTES = 8 << 20;
   private static final int FRAME_REFUSED = 2; // the runner's exit status for a frame it cannot take
   private static final Pattern REFUSAL = Pattern.compile("\\{\"frame\":\\d+,\"error\":");
+  private static final Duration MOST_RESTLESS = Duration.ofMillis(500);
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final String name;
   private final Process child;
   private final InputStream results;
   private final Thread executioner;
+  private boolean hasAnswered;
+  private Duration cpuBefore = Duration.ZERO;
+  private Duration cpuOfFrame = Duration.ZERO;
 
   private ModelProcess(String name, Process child) {
     this.name = name;
@@ -40,18 +47,12 @@ final class ModelProcess implements AutoCloseable {
   }
 
   static ModelProcess start(Path folder, Installed bundle) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            folder.resolve("model").toAbsolutePath().toString(),
-            "--threads",
-            String.valueOf(bundle.manifest().threads()),
-            "--format",
-            "json");
-    builder.directory(folder.toFile());
-    builder.environment().clear();
-    builder.redirectError(Redirect.INHERIT);
+    List<String> words =
+        List.of("--threads", String.valueOf(bundle.manifest().threads()), "--format", "json");
+    ModelLimits limits = ModelLimits.running(bundle.manifest());
     try {
-      return new ModelProcess(bundle.manifest().name(), builder.start());
+      Process child = ModelLaunch.start(folder, limits, Redirect.PIPE, words);
+      return new ModelProcess(bundle.manifest().name(), child);
     } catch (IOException exception) {
       throw failure(
           DeviceErrorCode.MODEL_CRASHED,
@@ -62,6 +63,7 @@ final class ModelProcess implements AutoCloseable {
 
   /** Hands in a frame and waits for its result line. */
   String run(Frame frame, Watchdog watchdog, Duration time) {
+    expectRest();
     try (Watchdog.Guard guard = watchdog.guard(child, time)) {
       Optional<String> line = Optional.empty();
       try {
@@ -79,23 +81,46 @@ final class ModelProcess implements AutoCloseable {
       if (line.isEmpty()) {
         throw ended(frame);
       }
+      hasAnswered = true;
       return checked(line.get(), frame);
+    } finally {
+      Duration now = cpu();
+      cpuOfFrame = now.minus(cpuBefore);
+      cpuBefore = now;
     }
   }
 
-  /** Lets the child finish in peace, but not for ever. */
+  /** The processor time that the last frame took, all threads together. */
+  Duration cpuOfFrame() {
+    return cpuOfFrame;
+  }
+
+  /** Between frames a sound program sleeps in the kernel; one that does not drains a battery. */
+  private void expectRest() {
+    Duration restless = cpu().minus(cpuBefore);
+    if (hasAnswered && restless.compareTo(MOST_RESTLESS) > 0) {
+      throw failure(
+          DeviceErrorCode.MODEL_RESTLESS,
+          name,
+          restless.toMillis() + " ms of processor time while it had no frame");
+    }
+  }
+
+  /** Of a child that has ended it is what was seen last. */
+  private Duration cpu() {
+    return child.info().totalCpuDuration().orElse(cpuBefore);
+  }
+
+  /** Lets the child finish in peace, but not for ever; two models at once may be too many. */
   @Override
   public void close() {
     Runtime.getRuntime().removeShutdownHook(executioner);
     try {
       child.getOutputStream().close();
-      child.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     } catch (IOException exception) {
       // it is gone already
-    } catch (InterruptedException exception) {
-      Thread.currentThread().interrupt();
     }
-    child.destroyForcibly();
+    waitFor();
   }
 
   /** Empty at the end of the results. */
@@ -158,6 +183,7 @@ final class ModelProcess implements AutoCloseable {
       child.destroyForcibly();
       return child.waitFor();
     } catch (InterruptedException exception) {
+      child.destroyForcibly();
       Thread.currentThread().interrupt();
       return 1;
     }
@@ -168,7 +194,7 @@ final class ModelProcess implements AutoCloseable {
         code,
         "model `" + name + "`",
         seen,
-        "one JSON line for each frame, in time",
+        "one JSON line for each frame, in time, and rest in between",
         "the device starts it again, and goes back to its last good bundle where it has one");
   }
 }

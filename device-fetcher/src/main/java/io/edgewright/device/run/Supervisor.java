@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the active bundle's model over frames.
  *
- * <p>A model that crashes, hangs or babbles is started again after a pause that grows. A bundle
- * that fails three times before its first result, or on three frames in a row, is given up: the
- * device goes back to its last good one and says why in its next report. Each frame is tried with
- * whatever runs then. When a sync has activated another bundle, the next frame goes to that one.
+ * <p>A model that crashes, hangs, babbles or never rests is started again after a pause that grows.
+ * A bundle that fails three times before its first result, or on three frames in a row, is given
+ * up: the device goes back to its last good one and says why in its next report. Each frame is
+ * tried with whatever runs then. When a sync has activated another bundle, the next frame goes to
+ * that one.
  */
 public final class Supervisor implements AutoCloseable {
   private static final int MOST_TRIES = 3;
@@ -38,8 +39,9 @@ public final class Supervisor implements AutoCloseable {
    *
    * @param frame how long a frame may take
    * @param every the least time between the starts of two frames; empty for the bundle's own
+   * @param cpuPercent of one core, what the model may take over time; empty for all it asks for
    */
-  public record Pace(Duration frame, OptionalLong every) {}
+  public record Pace(Duration frame, OptionalLong every, OptionalLong cpuPercent) {}
 
   private final Store store;
   private final BundleShelf shelf;
@@ -55,6 +57,7 @@ public final class Supervisor implements AutoCloseable {
   private @Nullable Installed bundle;
   private @Nullable ModelProcess model;
   private int failedFrames;
+  private int restless;
   private boolean hasComplained;
 
   public Supervisor(Store store, Pace pace, Surroundings surroundings) {
@@ -100,8 +103,8 @@ public final class Supervisor implements AutoCloseable {
         log.accept(exception.problem().sentence());
         problem = Optional.of(exception);
       }
-      if (source.isPaced() && done + 1 < count) {
-        rest(Duration.ofNanos(System.nanoTime() - started));
+      if (done + 1 < count) {
+        rest(source.isPaced(), Duration.ofNanos(System.nanoTime() - started));
       }
     }
     return problem;
@@ -129,12 +132,21 @@ public final class Supervisor implements AutoCloseable {
         }
         tries++;
         log.accept(failure.problem().sentence());
+        countRestless(failure);
         if (tries == MOST_TRIES) {
           giveUp(failure);
           tries = 0;
         }
         pause.sleep(patience.delay(tries + 1, random));
       }
+    }
+  }
+
+  /** A program that never rests answers after every new start, and is none the better for it. */
+  private void countRestless(DeviceException failure) {
+    if (failure.code() == DeviceErrorCode.MODEL_RESTLESS && ++restless == MOST_TRIES) {
+      restless = 0;
+      rollBack(failure, true);
     }
   }
 
@@ -202,6 +214,7 @@ public final class Supervisor implements AutoCloseable {
     }
     stopModel();
     failedFrames = 0;
+    restless = 0;
     try {
       Installed verified = shelf.verify(active);
       bundle = verified;
@@ -221,12 +234,21 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
-  private void rest(Duration spent) {
-    long every = pace.every().orElse(installed().manifest().everyMillis().orElse(0));
-    Duration left = Duration.ofMillis(every).minus(spent);
+  private void rest(boolean isPaced, Duration spent) {
+    long every = isPaced ? pace.every().orElse(installed().manifest().everyMillis().orElse(0)) : 0;
+    Duration period = Duration.ofMillis(Math.max(every, millisForCpu()));
+    Duration left = period.minus(spent);
     if (!left.isNegative() && !left.isZero()) {
       pause.sleep(left);
     }
+  }
+
+  /** How long the last frame has to last, so that its processor time is no more than the share. */
+  private long millisForCpu() {
+    ModelProcess current = model;
+    return current == null || pace.cpuPercent().isEmpty()
+        ? 0
+        : current.cpuOfFrame().toMillis() * 100 / pace.cpuPercent().getAsLong();
   }
 
   private void stopModel() {
@@ -246,6 +268,7 @@ public final class Supervisor implements AutoCloseable {
   private static boolean isOfTheModel(DeviceErrorCode code) {
     return code == DeviceErrorCode.MODEL_CRASHED
         || code == DeviceErrorCode.MODEL_HUNG
+        || code == DeviceErrorCode.MODEL_RESTLESS
         || code == DeviceErrorCode.MODEL_OUTPUT_MALFORMED;
   }
 

@@ -5,12 +5,15 @@ import io.edgewright.device.errors.DeviceException;
 import io.edgewright.device.json.JsonException;
 import io.edgewright.device.json.JsonText;
 import io.edgewright.device.json.JsonValue;
+import io.edgewright.device.launch.ModelLaunch;
+import io.edgewright.device.launch.ModelLimits;
 import io.edgewright.device.store.BundleShelf.Installed;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./model --self-test} as a child process with a time limit. */
@@ -27,7 +30,12 @@ public final class ModelSelfTest implements SelfTest {
   public Result run(Path folder, Installed bundle) {
     String where = "self-test of " + bundle.manifest().name();
     try {
-      Process child = start(folder);
+      Process child =
+          ModelLaunch.start(
+              folder,
+              ModelLimits.within(timeout, bundle.manifest()),
+              Redirect.from(new File("/dev/null")),
+              List.of("--self-test"));
       try {
         // The one line of output fits the pipe, so waiting before reading cannot block the child.
         if (!child.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -49,16 +57,6 @@ public final class ModelSelfTest implements SelfTest {
       Thread.currentThread().interrupt();
       throw failed(where, "interrupted");
     }
-  }
-
-  private static Process start(Path folder) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(folder.resolve("model").toAbsolutePath().toString(), "--self-test");
-    builder.directory(folder.toFile());
-    builder.environment().clear();
-    builder.redirectInput(Redirect.from(new File("/dev/null")));
-    builder.redirectError(Redirect.INHERIT);
-    return builder.start();
   }
 
   private static Result judge(String where, int exit, byte[] output) {

@@ -3,14 +3,18 @@ package io.edgewright.device.provocation;
 import io.edgewright.device.disk.LocalDisk;
 import io.edgewright.device.frames.FrameSource;
 import io.edgewright.device.frames.PictureFiles;
+import io.edgewright.device.frames.RawFrames;
 import io.edgewright.device.run.Supervisor;
 import io.edgewright.device.store.Home;
 import io.edgewright.device.store.Store;
 import io.edgewright.device.testing.Installing;
+import io.edgewright.device.testing.LateFrames;
 import io.edgewright.device.testing.Pictures;
 import io.edgewright.device.testing.ToyBundle;
 import io.edgewright.device.testing.TufPublisher;
 import io.edgewright.device.transport.Patience;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,6 +56,20 @@ public final class RunFaults {
     show(Pictures.ppm(2, 2));
   }
 
+  /** Answers a frame, and then spins until it is ended. */
+  public void spin() {
+    install(ToyBundle.RESTLESS);
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (int index = 0; index < 4; index++) {
+      frames.writeBytes(Pictures.frame(2, 2));
+    }
+    run(
+        new LateFrames(
+            new RawFrames("stdin", new ByteArrayInputStream(frames.toByteArray())),
+            Duration.ofSeconds(1)),
+        4);
+  }
+
   public void showABrokenPicture() {
     install(ToyBundle.MODEL);
     show("P6 2 2 255\n...".getBytes(StandardCharsets.US_ASCII));
@@ -81,14 +99,19 @@ public final class RunFaults {
 
   private void show(byte[] ppm) {
     Path file = Pictures.write(folder.resolve("picture.ppm"), ppm);
-    Supervisor.Pace pace = new Supervisor.Pace(Duration.ofMillis(300), OptionalLong.empty());
+    run(PictureFiles.open(file.toString(), InputStream.nullInputStream()), 1);
+  }
+
+  private void run(FrameSource frames, int count) {
+    Supervisor.Pace pace =
+        new Supervisor.Pace(Duration.ofMillis(300), OptionalLong.empty(), OptionalLong.empty());
     Supervisor.Surroundings surroundings =
         new Supervisor.Surroundings(
             Patience.USUAL, pause -> {}, new Random(1), () -> TufPublisher.NOW, line -> {});
-    try (FrameSource source = PictureFiles.open(file.toString(), InputStream.nullInputStream());
+    try (FrameSource source = frames;
         Supervisor supervisor = new Supervisor(store, pace, surroundings)) {
       supervisor
-          .run(source, 1, line -> {})
+          .run(source, count, line -> {})
           .ifPresent(problem -> {
             throw problem;
           });

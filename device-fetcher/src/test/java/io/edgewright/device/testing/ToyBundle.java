@@ -32,6 +32,10 @@ public final class ToyBundle {
       done
       """;
 
+  /** Answers one frame and spins for ever after. */
+  public static final String RESTLESS =
+      MODEL.replace("frame=$((frame + 1))", "while :; do :; done");
+
   public final Map<String, byte[]> files = new LinkedHashMap<>();
   public final Map<String, Object> manifest = new LinkedHashMap<>();
   public List<String> features = List.of();
