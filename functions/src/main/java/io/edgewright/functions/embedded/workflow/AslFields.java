@@ -1,10 +1,11 @@
 package io.edgewright.functions.embedded.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,7 +14,7 @@ import java.util.Set;
 final class AslFields {
   private final String where;
   private final JsonNode json;
-  private final Set<String> read = new HashSet<>(Set.of("Comment"));
+  private final Set<String> read = new HashSet<>();
 
   AslFields(String where, JsonNode json) {
     this.where = where;
@@ -21,6 +22,7 @@ final class AslFields {
     if (!json.isObject()) {
       throw wrong("no object");
     }
+    optionalText("Comment");
   }
 
   private JsonNode field(String name) {
@@ -28,22 +30,36 @@ final class AslFields {
     return json.path(name);
   }
 
-  JsonNode required(String name) {
-    JsonNode field = field(name);
-    if (field instanceof MissingNode) {
-      throw wrong("no `" + name + "`");
-    }
-    return field;
+  boolean has(String name) {
+    return json.has(name);
   }
 
   AslFields nested(String name) {
-    return new AslFields(where + ", `" + name + "`", required(name));
+    JsonNode field = field(name);
+    if (field.isMissingNode()) {
+      throw wrong("no `" + name + "`");
+    }
+    return new AslFields(where + ", `" + name + "`", field);
   }
 
+  /// The objects of a list that may be missing.
   List<AslFields> list(String name) {
+    JsonNode field = field(name);
+    if (!field.isMissingNode() && !field.isArray()) {
+      throw unsupported(name, "a list");
+    }
     List<AslFields> list = new ArrayList<>();
-    for (JsonNode element : field(name)) {
+    for (JsonNode element : field) {
       list.add(new AslFields(where + ", `" + name + "` " + list.size(), element));
+    }
+    return list;
+  }
+
+  /// A list with something in it.
+  List<AslFields> fullList(String name) {
+    List<AslFields> list = list(name);
+    if (list.isEmpty()) {
+      throw wrong("nothing in `" + name + "`");
     }
     return list;
   }
@@ -53,41 +69,111 @@ final class AslFields {
   }
 
   Optional<String> optionalText(String name) {
-    return field(name).isTextual() ? Optional.of(json.path(name).asText()) : Optional.empty();
+    JsonNode field = field(name);
+    if (!field.isMissingNode() && !field.isTextual()) {
+      throw unsupported(name, "a text");
+    }
+    return field.isTextual() ? Optional.of(field.asText()) : Optional.empty();
+  }
+
+  /// A text out of a few; the first is meant where there is none.
+  String word(String name, String... allowed) {
+    String word = optionalText(name).orElse(allowed[0]);
+    if (!List.of(allowed).contains(word)) {
+      throw unsupported(name, String.join(", ", allowed));
+    }
+    return word;
   }
 
   List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
-    required(name).forEach(text -> texts.add(text.asText()));
+    for (JsonNode text : field(name)) {
+      if (!text.isTextual()) {
+        throw unsupported(name, "a list of texts");
+      }
+      texts.add(text.asText());
+    }
+    if (texts.isEmpty()) {
+      throw wrong("nothing in `" + name + "`");
+    }
     return texts;
   }
 
   boolean flag(String name) {
-    return field(name).asBoolean();
-  }
-
-  int whole(String name, int otherwise) {
     JsonNode field = field(name);
-    if (!field.isMissingNode() && (!field.isInt() || field.asInt() < 0)) {
-      throw unsupported(name, "a whole number");
+    if (!field.isMissingNode() && !field.isBoolean()) {
+      throw unsupported(name, "true or false");
     }
-    return field.asInt(otherwise);
+    return field.asBoolean();
   }
 
-  double number(String name, double otherwise) {
+  int whole(String name, int otherwise, int least, int most) {
     JsonNode field = field(name);
-    if (!field.isMissingNode() && !field.isNumber()) {
-      throw unsupported(name, "a number");
+    if (field.isMissingNode()) {
+      return otherwise;
+    }
+    if (!field.isInt() || field.asInt() < least || field.asInt() > most) {
+      throw unsupported(name, "a whole number from " + least + " to " + most);
+    }
+    return field.asInt();
+  }
+
+  double number(String name, double otherwise, double least) {
+    JsonNode field = field(name);
+    if (!field.isMissingNode() && (!field.isNumber() || field.asDouble() < least)) {
+      throw unsupported(name, "a number of at least " + least);
     }
     return field.asDouble(otherwise);
   }
 
-  Optional<Template> template(String name) {
+  Optional<Template> template(String name, Visible visible) {
     JsonNode field = field(name);
+    return field.isMissingNode() ? Optional.empty() : Optional.of(template(name, field, visible));
+  }
+
+  private Template template(String name, JsonNode field, Visible visible) {
     try {
-      return field.isMissingNode() ? Optional.empty() : Optional.of(Template.of(field));
+      return Template.of(field, visible);
     } catch (IllegalArgumentException e) {
       throw wrong("in `" + name + "`: " + e.getMessage());
+    }
+  }
+
+  /// The values of an object that may be missing.
+  Map<String, Template> templates(String name, Visible visible) {
+    Map<String, Template> templates = new LinkedHashMap<>();
+    if (!field(name).isMissingNode()) {
+      AslFields fields = nested(name);
+      fields.json.properties().forEach(each ->
+          templates.put(each.getKey(), fields.template(each.getKey(), each.getValue(), visible)));
+    }
+    return templates;
+  }
+
+  /// The states, in order.
+  Map<String, AslFields> states() {
+    Map<String, AslFields> states = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> state : nested("States").json.properties()) {
+      states.put(
+          state.getKey(), new AslFields("state `" + state.getKey() + "`", state.getValue()));
+    }
+    return states;
+  }
+
+  /// The names that an `Assign` anywhere in here gives values to, but for machines inside.
+  Set<String> assigned() {
+    Set<String> names = new HashSet<>();
+    collectAssigned(json, names);
+    return names;
+  }
+
+  private static void collectAssigned(JsonNode node, Set<String> names) {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      switch (field.getKey()) {
+        case "Assign" -> field.getValue().fieldNames().forEachRemaining(names::add);
+        case "Choices", "Catch" -> field.getValue().forEach(each -> collectAssigned(each, names));
+        default -> {}
+      }
     }
   }
 

@@ -1,12 +1,9 @@
 package io.edgewright.functions.embedded.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.edgewright.functions.embedded.workflow.Machine.Catcher;
-import io.edgewright.functions.embedded.workflow.Machine.Retrier;
 import io.edgewright.functions.embedded.workflow.Machine.State;
-import io.edgewright.functions.embedded.workflow.Machine.Transition;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /// States Language -> [Machine]. What this interpreter does not do is refused here, by name and
-/// place, so that nothing in the file is silently left out.
+/// place, so that nothing in the file is silently left out. `docs/workflow.md` lists what it does.
 final class AslReader {
-  private static final String INVOKE = "arn:aws:states:::lambda:invoke";
+  /// A year with a day to spare, the most that Step Functions takes anywhere.
+  static final int LONGEST_SECONDS = 31_622_400;
+
+  private static final int LONGEST_NAME = 80;
+  private static final int MOST_BRANCHES = 40;
+
   private final Set<String> functions;
+  private final Set<String> names = new HashSet<>();
 
   private AslReader(Set<String> functions) {
     this.functions = functions;
@@ -30,125 +33,139 @@ final class AslReader {
     if (!top.text("QueryLanguage").equals("JSONata")) {
       throw top.unsupported("QueryLanguage", "JSONata");
     }
-    Machine machine = new AslReader(functions).machine(top);
+    top.word("Version", "1.0");
+    Optional<Duration> timeout = timeout(top);
+    Machine machine = new AslReader(functions).machine(top, Visible.in(Set.of(), false), timeout);
     top.end();
     return machine;
   }
 
+  private static Optional<Duration> timeout(AslFields fields) {
+    int seconds = fields.whole("TimeoutSeconds", 0, 1, LONGEST_SECONDS);
+    return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+  }
+
   /// `StartAt` and `States` of a machine that may have more fields.
-  private Machine machine(AslFields fields) {
+  private Machine machine(AslFields fields, Visible outer, Optional<Duration> timeout) {
+    Map<String, AslFields> read = fields.states();
+    Visible visible = withVariables(read, outer);
     Map<String, State> states = new LinkedHashMap<>();
-    fields
-        .required("States")
-        .properties()
-        .forEach(state -> states.put(state.getKey(), state(state.getKey(), state.getValue())));
-    Machine machine = new Machine(fields.text("StartAt"), states);
-    checkTargets(machine, fields);
+    read.forEach((name, state) -> {
+      checkName(name, state);
+      states.put(name, state(state, visible));
+    });
+    Machine machine = new Machine(fields.text("StartAt"), states, timeout);
+    Set<String> unknown = Targets.missing(machine);
+    if (!unknown.isEmpty()) {
+      throw fields.wrong("a transition to " + unknown + ", which is not among its states");
+    }
     return machine;
   }
 
-  private static void checkTargets(Machine machine, AslFields fields) {
-    List<String> wanted = new ArrayList<>(List.of(machine.startAt()));
-    for (State state : machine.states().values()) {
-      switch (state) {
-        case State.Task task -> {
-          task.catches().forEach(catcher -> wanted.add(catcher.next()));
-          next(task.next()).ifPresent(wanted::add);
+  /// A variable belongs to one machine: those inside see it, and have none of the same name.
+  private static Visible withVariables(Map<String, AslFields> states, Visible outer) {
+    Set<String> variables = new HashSet<>(outer.variables());
+    for (AslFields state : states.values()) {
+      for (String name : state.assigned()) {
+        if (outer.variables().contains(name) || name.equals("states")) {
+          throw state.wrong("an assignment to `" + name + "`, which is not its own");
         }
-        case State.MapOver map -> next(map.next()).ifPresent(wanted::add);
-        case State.Succeed _ -> {}
+        variables.add(name);
       }
     }
-    wanted.removeAll(machine.states().keySet());
-    if (!wanted.isEmpty()) {
-      throw fields.wrong("a transition to " + wanted + ", which is not among its states");
+    return Visible.in(variables, outer.insideMap());
+  }
+
+  /// Names are unique over all machines, and go into the names of frames.
+  private void checkName(String name, AslFields state) {
+    if (name.isEmpty() || name.length() > LONGEST_NAME || name.matches(".*[/~].*")) {
+      throw state.wrong("a name that is empty, longer than 80 letters, or has a `/` or a `~`");
+    }
+    if (!names.add(name)) {
+      throw state.wrong("a second state of this name");
     }
   }
 
-  private static Optional<String> next(Transition transition) {
-    return switch (transition) {
-      case Transition.Next(String state) -> Optional.of(state);
-      case Transition.End _ -> Optional.empty();
-    };
-  }
-
-  private State state(String name, JsonNode json) {
-    AslFields fields = new AslFields("state `" + name + "`", json);
+  private State state(AslFields fields, Visible visible) {
+    fields.word("QueryLanguage", "JSONata");
+    ExitReader exits = new ExitReader(fields);
     State state =
         switch (fields.text("Type")) {
-          case "Task" -> task(fields);
-          case "Map" -> map(fields);
-          case "Succeed" -> new State.Succeed();
-          default -> throw fields.unsupported("Type", "Task, Map or Succeed");
+          case "Task" -> task(fields, exits, visible);
+          case "Map" -> map(fields, exits, visible);
+          case "Parallel" -> parallel(fields, exits, visible);
+          case "Choice" -> new State.Choice(exits.rules(visible), exits.otherwise(visible));
+          case "Wait" -> new State.Wait(exits.until(visible), exits.after(visible, Template.INPUT));
+          case "Pass" -> new State.Pass(exits.after(visible, Template.INPUT));
+          case "Succeed" ->
+              new State.Succeed(fields.template("Output", visible).orElse(Template.INPUT));
+          case "Fail" -> exits.fail(visible);
+          default ->
+              throw fields.unsupported(
+                  "Type", "Task, Map, Parallel, Choice, Wait, Pass, Succeed, Fail");
         };
     fields.end();
     return state;
   }
 
-  private State task(AslFields fields) {
-    if (!fields.text("Resource").equals(INVOKE)) {
-      throw fields.unsupported("Resource", INVOKE);
+  private State task(AslFields fields, ExitReader exits, Visible visible) {
+    String invoke = "arn:aws:states:::lambda:invoke";
+    if (!fields.text("Resource").equals(invoke)) {
+      throw fields.unsupported("Resource", invoke);
     }
     AslFields arguments = fields.nested("Arguments");
     String function = arguments.text("FunctionName");
     if (!functions.contains(function)) {
       throw arguments.unsupported("FunctionName", functions.toString());
     }
-    Template payload = arguments.template("Payload").orElse(Template.INPUT);
+    Template payload =
+        arguments
+            .template("Payload", visible)
+            .orElseThrow(() -> arguments.wrong("no `Payload`"));
     arguments.end();
     return new State.Task(
         function,
         payload,
-        fields.template("Output").orElse(Template.RESULT),
-        fields.list("Retry").stream().map(AslReader::retrier).toList(),
-        fields.list("Catch").stream().map(AslReader::catcher).toList(),
-        transition(fields));
+        timeout(fields),
+        exits.recovery(visible),
+        exits.after(visible.with("result"), Template.RESULT));
   }
 
-  private State map(AslFields fields) {
+  private State map(AslFields fields, ExitReader exits, Visible visible) {
     AslFields processor = fields.nested("ItemProcessor");
-    AslFields config = processor.nested("ProcessorConfig");
-    if (!config.text("Mode").equals("INLINE")) {
-      throw config.unsupported("Mode", "INLINE");
+    if (processor.has("ProcessorConfig")) {
+      AslFields config = processor.nested("ProcessorConfig");
+      config.word("Mode", "INLINE");
+      config.end();
     }
-    config.end();
-    Machine item = machine(processor);
+    Machine item = machine(processor, visible.withItem(), Optional.empty());
     processor.end();
     return new State.MapOver(
-        fields.template("Items").orElseThrow(() -> fields.wrong("no `Items`")),
-        fields.template("ItemSelector").orElseThrow(() -> fields.wrong("no `ItemSelector`")),
-        fields.whole("MaxConcurrency", 0),
+        fields.template("Items", visible).orElse(Template.INPUT),
+        fields.template("ItemSelector", visible.withItem()).orElse(Template.ITEM),
+        fields.whole("MaxConcurrency", 0, 0, Integer.MAX_VALUE),
         item,
-        fields.template("Output").orElse(Template.RESULT),
-        transition(fields));
+        exits.recovery(visible),
+        exits.after(visible.with("result"), Template.RESULT));
   }
 
-  private static Transition transition(AslFields fields) {
-    Optional<String> next = fields.optionalText("Next");
-    boolean end = fields.flag("End");
-    if (next.isPresent() == end) {
-      throw fields.wrong("not exactly one of `Next` and `End`");
+  private State parallel(AslFields fields, ExitReader exits, Visible visible) {
+    List<AslFields> branches = fields.fullList("Branches");
+    if (branches.size() > MOST_BRANCHES) {
+      throw fields.wrong("more than " + MOST_BRANCHES + " `Branches`");
     }
-    return next.<Transition>map(Transition.Next::new).orElseGet(Transition.End::new);
-  }
-
-  private static Retrier retrier(AslFields fields) {
-    Retrier retrier =
-        new Retrier(
-            fields.texts("ErrorEquals"),
-            Duration.ofSeconds(fields.whole("IntervalSeconds", 1)),
-            fields.whole("MaxAttempts", 3),
-            fields.number("BackoffRate", 2),
-            Duration.ofSeconds(fields.whole("MaxDelaySeconds", 31_622_400)),
-            fields.optionalText("JitterStrategy").orElse("NONE").equals("FULL"));
-    fields.end();
-    return retrier;
-  }
-
-  private static Catcher catcher(AslFields fields) {
-    Catcher catcher =
-        new Catcher(fields.texts("ErrorEquals"), fields.template("Output"), fields.text("Next"));
-    fields.end();
-    return catcher;
+    List<Machine> machines =
+        branches.stream()
+            .map(branch -> {
+              Machine machine = machine(branch, visible, Optional.empty());
+              branch.end();
+              return machine;
+            })
+            .toList();
+    return new State.Parallel(
+        fields.template("Arguments", visible).orElse(Template.INPUT),
+        machines,
+        exits.recovery(visible),
+        exits.after(visible.with("result"), Template.RESULT));
   }
 }

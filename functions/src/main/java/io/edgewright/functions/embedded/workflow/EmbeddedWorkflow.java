@@ -5,12 +5,14 @@ import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.store.Workflow;
 import io.edgewright.functions.core.workflow.Step;
 import io.edgewright.functions.embedded.store.Database;
+import io.edgewright.functions.embedded.store.Database.DatabaseException;
 import io.edgewright.functions.embedded.workflow.Journal.Execution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 /// Runs executions in threads of this process.
 public final class EmbeddedWorkflow implements Workflow, AutoCloseable {
   private static final String FILE = "/io/edgewright/functions/compile.asl.json";
+
+  private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
   private final Machine machine;
   private final Map<String, Step> steps;
@@ -58,7 +62,8 @@ public final class EmbeddedWorkflow implements Workflow, AutoCloseable {
     Execution execution =
         new Execution(
             name(compilation, attempt),
-            Json.object().put("compilation", compilation).put("attempt", attempt));
+            Json.object().put("compilation", compilation).put("attempt", attempt),
+            journal.now());
     if (journal.create(execution)) {
       launch(execution);
     }
@@ -88,22 +93,46 @@ public final class EmbeddedWorkflow implements Workflow, AutoCloseable {
 
   private void run(Execution execution, ExecutorService threads) {
     try {
-      new Runner(journal, execution, steps, threads, pause).run(machine);
+      walk(execution);
+    } catch (InterruptedException _) {
+      // Stopped while it waited for the journal: the next start knows what became of it.
+    } catch (RuntimeException e) {
+      log.fault("execution " + execution.name(), e);
+    } finally {
+      running.remove(execution.name());
+      threads.shutdown();
+    }
+  }
+
+  /// To its end. When the journal cannot be written, because the disk is full for instance, the
+  /// execution waits until it can.
+  private void walk(Execution execution) throws InterruptedException {
+    for (int failures = 0; ; failures++) {
+      try {
+        walkOnce(execution);
+        return;
+      } catch (DatabaseException e) {
+        if (closed) {
+          return;
+        }
+        log.fault("journal of execution " + execution.name(), e);
+        pause.of(Duration.ofMillis(Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(failures, 9))));
+      }
+    }
+  }
+
+  private void walkOnce(Execution execution) {
+    try {
+      new Runner(journal, execution, steps, pause).run(machine);
       journal.finish(execution, "succeeded");
     } catch (WorkflowException e) {
-      journal.finish(execution, "failed");
       log.fault("execution " + execution.name(), e);
+      journal.finish(execution, "failed");
     } catch (InterruptedException _) {
       // On shutdown it stays `running` in the journal and is resumed; otherwise it was deleted.
       if (!closed) {
         journal.finish(execution, "stopped");
       }
-    } catch (RuntimeException e) {
-      // The journal itself fails: say so, and leave the execution to the next start.
-      log.fault("execution " + execution.name(), e);
-    } finally {
-      running.remove(execution.name());
-      threads.shutdown();
     }
   }
 

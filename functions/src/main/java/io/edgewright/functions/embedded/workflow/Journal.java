@@ -9,14 +9,16 @@ import io.edgewright.functions.embedded.store.Database.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Every transition of every execution, on the disk before it takes effect, and as one line of log.
+/// An execution that has ended needs its lines no more.
 ///
 /// A frame is one walk through one machine: `""` for the whole, `/Targets/0` for the first item of
-/// the map `Targets`.
+/// the map `Targets`, `/Targets~2/0` when the map runs for the second time.
 final class Journal {
   private final Database database;
   private final EventLog log;
@@ -32,26 +34,27 @@ final class Journal {
   enum Kind {
     /// The frame is in this state; the detail is the state's input.
     ENTERED,
-    /// A try of the state's task began.
+    /// The state before assigned these variables. On the disk together with the next line.
+    ASSIGNED,
+    /// A try of the state began.
     STARTED,
     /// The service was shut down in good order during a try, which therefore does not count.
     RELEASED,
-    /// A try failed.
+    /// The service ended during a try without a word.
+    KILLED,
+    /// A try failed; the detail is the error.
     FAILED,
     /// The frame is at its end; the detail is its output.
     ENDED
   }
 
-  record Execution(String name, JsonNode input) {}
+  record Execution(String name, JsonNode input, Instant startedAt) {}
 
-  /// Where a frame is.
-  ///
-  /// @param detail the input of the state, or the frame's output at its end
-  /// @param tries tries of the state's task that began and were not released
-  /// @param underWay whether the last of them has no end in the journal: the service was killed
-  record Position(Kind kind, String state, JsonNode detail, int tries, boolean underWay) {}
+  record Line(Kind kind, String state, JsonNode detail, Instant at) {}
 
-  private record Line(Kind kind, String state, String detail) {}
+  Instant now() {
+    return clock.instant();
+  }
 
   /// @return false when there is an execution of this name already
   boolean create(Execution execution) {
@@ -60,7 +63,7 @@ final class Journal {
                 "INSERT INTO executions VALUES (?,?,'running',?) ON CONFLICT DO NOTHING",
                 execution.name(),
                 Json.text(execution.input()),
-                clock.millis())
+                execution.startedAt().toEpochMilli())
             == 1);
   }
 
@@ -77,20 +80,28 @@ final class Journal {
   List<Execution> running() {
     return database.transaction(transaction ->
         transaction.query(
-            row -> new Execution(row.getString("name"), Json.trusted(row.getString("input"))),
+            row ->
+                new Execution(
+                    row.getString("name"),
+                    Json.trusted(row.getString("input")),
+                    Instant.ofEpochMilli(row.getLong("started_at"))),
             "SELECT * FROM executions WHERE state = 'running' ORDER BY started_at, name"));
   }
 
   /// @param outcome `succeeded`, `failed` or `stopped`
   void finish(Execution execution, String outcome) {
-    database.transaction(transaction ->
-        transaction.update(
-            "UPDATE executions SET state = ? WHERE name = ?", outcome, execution.name()));
-    log(execution, "", outcome, "", Json.object());
+    database.transaction(transaction -> {
+      transaction.update(
+          "UPDATE executions SET state = ? WHERE name = ?", outcome, execution.name());
+      return transaction.update("DELETE FROM journal WHERE execution = ?", execution.name());
+    });
+    log(execution, "", new Line(Kind.ENDED, "", Json.object(), now()), outcome);
   }
 
-  void write(Execution execution, String frame, Kind kind, String state, JsonNode detail) {
-    database.transaction(transaction ->
+  /// All of the lines or none.
+  void write(Execution execution, String frame, List<Line> lines) {
+    database.transaction(transaction -> {
+      for (Line line : lines) {
         transaction.update(
             """
             INSERT INTO journal (execution, frame, kind, state, detail, at)
@@ -98,60 +109,37 @@ final class Journal {
             """,
             execution.name(),
             frame,
-            kind.name(),
-            state,
-            Json.text(detail),
-            clock.millis()));
-    // A failure is logged with its cause; inputs and outputs are in the journal.
-    log(
-        execution,
-        frame,
-        kind.name().toLowerCase(Locale.ROOT),
-        state,
-        kind == Kind.FAILED && detail instanceof ObjectNode error ? error : Json.object());
+            line.kind().name(),
+            line.state(),
+            Json.text(line.detail()),
+            line.at().toEpochMilli());
+      }
+      return lines.size();
+    });
+    for (Line line : lines) {
+      log(execution, frame, line, line.kind().name().toLowerCase(Locale.ROOT));
+    }
   }
 
-  private void log(Execution execution, String frame, String kind, String state, ObjectNode error) {
-    ObjectNode line =
+  /// A failure is logged with its cause; inputs and outputs are in the journal.
+  private void log(Execution execution, String frame, Line line, String kind) {
+    ObjectNode fields =
         Json.object()
             .put("compilation", execution.input().path("compilation").asText())
             .put("execution", execution.name())
             .put("frame", frame)
-            .put("state", state)
+            .put("state", line.state())
             .put("kind", kind);
-    line.setAll(error);
-    log.write("transition", line);
+    if (line.kind() == Kind.FAILED && line.detail() instanceof ObjectNode error) {
+      fields.setAll(error);
+    }
+    log.write("transition", fields);
   }
 
+  /// Where a frame is, if it was ever entered.
   Optional<Position> position(Execution execution, String frame) {
-    List<Line> lines = database.transaction(transaction -> lines(transaction, execution, frame));
-    if (lines.isEmpty()) {
-      return Optional.empty();
-    }
-    int tries = 0;
-    boolean underWay = false;
-    Line current = lines.getFirst();
-    for (Line line : lines) {
-      switch (line.kind()) {
-        case ENTERED, ENDED -> {
-          current = line;
-          tries = 0;
-          underWay = false;
-        }
-        case STARTED -> {
-          tries++;
-          underWay = true;
-        }
-        case RELEASED -> {
-          tries--;
-          underWay = false;
-        }
-        case FAILED -> underWay = false;
-      }
-    }
-    return Optional.of(
-        new Position(
-            current.kind(), current.state(), Json.trusted(current.detail()), tries, underWay));
+    return Position.after(
+        database.transaction(transaction -> lines(transaction, execution, frame)));
   }
 
   private static List<Line> lines(Transaction transaction, Execution execution, String frame)
@@ -165,6 +153,9 @@ final class Journal {
 
   private static Line line(ResultSet row) throws SQLException {
     return new Line(
-        Kind.valueOf(row.getString("kind")), row.getString("state"), row.getString("detail"));
+        Kind.valueOf(row.getString("kind")),
+        row.getString("state"),
+        Json.trusted(row.getString("detail")),
+        Instant.ofEpochMilli(row.getLong("at")));
   }
 }

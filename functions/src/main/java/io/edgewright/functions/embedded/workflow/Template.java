@@ -1,89 +1,63 @@
 package io.edgewright.functions.embedded.workflow;
 
-import com.dashjoin.jsonata.JException;
-import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Json;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/// JSON in which texts between `{%` and `%}` are JSONata over `$states`.
+/// JSON in which texts between `{%` and `%}` are JSONata.
 record Template(JsonNode json) {
-  private static final ObjectMapper PLAIN = new ObjectMapper();
+  /// The input of a state as it is: the output of a state that does nothing else.
+  static final Template INPUT = of("{% $states.input %}");
 
-  /// The input of a state as it is: the output of a state that has no `Output`.
-  static final Template INPUT = new Template(Json.object().textNode("{% $states.input %}"));
+  /// The result of a state as it is: the output of a state that has no `Output`.
+  static final Template RESULT = of("{% $states.result %}");
 
-  /// The result of a state as it is.
-  static final Template RESULT = new Template(Json.object().textNode("{% $states.result %}"));
+  /// The error as it is: the output of a catcher that has no `Output`.
+  static final Template ERROR_OUTPUT = of("{% $states.errorOutput %}");
 
-  /// @throws IllegalArgumentException when an expression is no JSONata
-  static Template of(JsonNode json) {
-    check(json);
+  /// What an item of a map gets where there is no `ItemSelector`.
+  static final Template ITEM = of("{% $states.context.Map.Item.Value %}");
+
+  private static Template of(String text) {
+    return new Template(Json.object().textNode(text));
+  }
+
+  /// @throws IllegalArgumentException when an expression is no JSONata, or refers to what is not
+  ///   there
+  static Template of(JsonNode json, Visible visible) {
+    check(json, visible);
     return new Template(json);
   }
 
-  private static void check(JsonNode node) {
-    node.forEach(Template::check);
-    String expression = expression(node);
-    if (expression != null) {
-      try {
-        Jsonata.jsonata(expression);
-      } catch (JException e) {
-        throw new IllegalArgumentException("`" + expression + "`: " + e.getMessage(), e);
-      }
-    }
+  private static void check(JsonNode node, Visible visible) {
+    node.forEach(part -> check(part, visible));
+    Expression.in(node).ifPresent(expression -> expression.check(visible));
   }
 
-  private static @Nullable String expression(JsonNode node) {
-    String text = node.isTextual() ? node.asText().strip() : "";
-    return text.startsWith("{%") && text.endsWith("%}") && text.length() >= 4
-        ? text.substring(2, text.length() - 2).strip()
-        : null;
-  }
-
-  /// @param states what `$states` is here
   /// @throws WorkflowException when an expression cannot be evaluated, or has no value
-  JsonNode evaluate(ObjectNode states) {
-    return evaluate(json, states);
+  JsonNode evaluate(Scope scope) {
+    return evaluate(json, scope);
   }
 
-  private static JsonNode evaluate(JsonNode node, ObjectNode states) {
-    String expression = expression(node);
-    if (expression != null) {
-      return value(expression, states);
+  private static JsonNode evaluate(JsonNode node, Scope scope) {
+    Optional<Expression> expression = Expression.in(node);
+    if (expression.isPresent()) {
+      return expression.get().evaluate(scope);
     }
     if (node instanceof ObjectNode object) {
       ObjectNode out = Json.object();
       object
           .properties()
-          .forEach(field -> out.set(field.getKey(), evaluate(field.getValue(), states)));
+          .forEach(field -> out.set(field.getKey(), evaluate(field.getValue(), scope)));
       return out;
     }
     if (node instanceof ArrayNode array) {
       ArrayNode out = Json.array();
-      array.forEach(element -> out.add(evaluate(element, states)));
+      array.forEach(element -> out.add(evaluate(element, scope)));
       return out;
     }
     return node;
-  }
-
-  private static JsonNode value(String expression, ObjectNode states) {
-    try {
-      // Parsed anew each time: a parsed expression must not be shared between threads.
-      Jsonata jsonata = Jsonata.jsonata(expression);
-      Jsonata.Frame frame = jsonata.createFrame();
-      frame.bind("states", PLAIN.convertValue(states, Object.class));
-      Object value = jsonata.evaluate(null, frame);
-      if (value != null) {
-        return PLAIN.valueToTree(value);
-      }
-    } catch (JException e) {
-      throw new WorkflowException(
-          "States.QueryEvaluationError", "`" + expression + "`: " + e.getMessage());
-    }
-    throw new WorkflowException("States.QueryEvaluationError", "`" + expression + "` has no value");
   }
 }

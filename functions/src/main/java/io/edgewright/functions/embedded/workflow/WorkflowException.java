@@ -2,6 +2,8 @@ package io.edgewright.functions.embedded.workflow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Json;
+import io.edgewright.functions.embedded.workflow.Machine.State;
+import java.util.Optional;
 
 /// An error of a state, as `ErrorEquals` and `$states.errorOutput` see it.
 final class WorkflowException extends RuntimeException {
@@ -18,6 +20,15 @@ final class WorkflowException extends RuntimeException {
         new WorkflowException(thrown.getClass().getName(), String.valueOf(thrown.getMessage()));
     exception.initCause(thrown);
     return exception;
+  }
+
+  /// The file says so.
+  static WorkflowException of(State.Fail fail, Scope scope) {
+    return new WorkflowException(text(fail.error(), scope), text(fail.cause(), scope));
+  }
+
+  private static String text(Optional<Template> template, Scope scope) {
+    return template.map(text -> text.evaluate(scope).asText()).orElse("");
   }
 
   String error() {

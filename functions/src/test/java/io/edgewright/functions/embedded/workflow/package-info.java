@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgewright.functions.embedded.workflow;
+
+import org.jspecify.annotations.NullMarked;
