@@ -26,11 +26,13 @@ public final class Database implements AutoCloseable {
         statement.execute("PRAGMA journal_mode = WAL");
         statement.execute("PRAGMA synchronous = FULL");
         statement.execute("PRAGMA foreign_keys = ON");
+        // One sync for all of them: a disk may take long for each.
+        connection.setAutoCommit(false);
         for (String table : Schema.TABLES) {
           statement.execute(table);
         }
+        connection.commit();
       }
-      connection.setAutoCommit(false);
     } catch (SQLException e) {
       throw new DatabaseException(e);
     }
