@@ -144,8 +144,12 @@ final class AslFields {
     Map<String, Template> templates = new LinkedHashMap<>();
     if (!field(name).isMissingNode()) {
       AslFields fields = nested(name);
-      fields.json.properties().forEach(each ->
-          templates.put(each.getKey(), fields.template(each.getKey(), each.getValue(), visible)));
+      fields
+          .json
+          .properties()
+          .forEach(each ->
+              templates.put(
+                  each.getKey(), fields.template(each.getKey(), each.getValue(), visible)));
     }
     return templates;
   }
@@ -154,8 +158,7 @@ final class AslFields {
   Map<String, AslFields> states() {
     Map<String, AslFields> states = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> state : nested("States").json.properties()) {
-      states.put(
-          state.getKey(), new AslFields("state `" + state.getKey() + "`", state.getValue()));
+      states.put(state.getKey(), new AslFields("state `" + state.getKey() + "`", state.getValue()));
     }
     return states;
   }

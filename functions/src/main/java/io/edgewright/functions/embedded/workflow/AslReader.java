@@ -119,9 +119,7 @@ final class AslReader {
       throw arguments.unsupported("FunctionName", functions.toString());
     }
     Template payload =
-        arguments
-            .template("Payload", visible)
-            .orElseThrow(() -> arguments.wrong("no `Payload`"));
+        arguments.template("Payload", visible).orElseThrow(() -> arguments.wrong("no `Payload`"));
     arguments.end();
     return new State.Task(
         function,

@@ -37,7 +37,8 @@ record Expression(String text) {
           """
               .split(" "));
 
-  private static final Set<String> CONTEXT = Set.of("Execution.Name", "Execution.Input", "State.Name");
+  private static final Set<String> CONTEXT =
+      Set.of("Execution.Name", "Execution.Input", "State.Name");
   private static final String ITEM = "Map.Item";
 
   /// The expression that a text of the file is, none where it stands for itself.
@@ -110,7 +111,14 @@ record Expression(String text) {
     boolean item = visible.insideMap() && isOrIsIn(ITEM, rest);
     if (first.equals("context") && !item && CONTEXT.stream().noneMatch(at -> isOrIsIn(at, rest))) {
       throw new IllegalArgumentException(
-          "`" + text + "`: `" + rest + "` of the context; supported: " + CONTEXT + ", and " + ITEM
+          "`"
+              + text
+              + "`: `"
+              + rest
+              + "` of the context; supported: "
+              + CONTEXT
+              + ", and "
+              + ITEM
               + " inside of a Map");
     }
   }

@@ -45,8 +45,7 @@ record Machine(String startAt, Map<String, State> states, Optional<Duration> tim
         implements State {}
 
     /// Runs several machines on the same input.
-    record Parallel(
-        Template arguments, List<Machine> branches, Recovery recovery, After after)
+    record Parallel(Template arguments, List<Machine> branches, Recovery recovery, After after)
         implements State {}
 
     /// Goes where the first rule that holds says.

@@ -44,11 +44,9 @@ final class Runner {
     }
     // What passed before a restart counts; a clock that was set back in between adds nothing.
     Duration passed = Duration.between(execution.startedAt(), journal.now());
-    Duration left =
-        machine.timeout().get().minus(passed.isNegative() ? Duration.ZERO : passed);
+    Duration left = machine.timeout().get().minus(passed.isNegative() ? Duration.ZERO : passed);
     return Together.within(
-        left.isNegative() ? Duration.ZERO : left,
-        () -> walk(machine, frame, execution.input()));
+        left.isNegative() ? Duration.ZERO : left, () -> walk(machine, frame, execution.input()));
   }
 
   /// One walk through one machine.
@@ -101,10 +99,7 @@ final class Runner {
 
   private Scope scope(Frame frame, Position position) {
     ObjectNode context = frame.context().deepCopy();
-    context
-        .putObject("Execution")
-        .put("Name", execution.name())
-        .set("Input", execution.input());
+    context.putObject("Execution").put("Name", execution.name()).set("Input", execution.input());
     context.putObject("State").put("Name", position.state());
     return Scope.of(position.detail(), context, variables(frame, position));
   }
@@ -211,19 +206,22 @@ final class Runner {
       throw new WorkflowException(ErrorNames.QUERY_EVALUATION, "`Items` is not a list");
     }
     return tries(frame, position, map.recovery())
-        .machines(position, run -> {
-          Semaphore turns =
-              new Semaphore(map.maxConcurrency() == 0 ? Integer.MAX_VALUE : map.maxConcurrency());
-          List<Callable<JsonNode>> walks = new ArrayList<>();
-          for (int i = 0; i < items.size(); i++) {
-            ObjectNode item = Json.object().put("Index", i);
-            item.set("Value", items.get(i));
-            Frame inner = inner(frame, position, run, i);
-            inner.context().putObject("Map").set("Item", item);
-            walks.add(() -> inTurn(turns, () -> item(map, inner, position)));
-          }
-          return Json.array().addAll(Together.all(walks));
-        });
+        .machines(
+            position,
+            run -> {
+              Semaphore turns =
+                  new Semaphore(
+                      map.maxConcurrency() == 0 ? Integer.MAX_VALUE : map.maxConcurrency());
+              List<Callable<JsonNode>> walks = new ArrayList<>();
+              for (int i = 0; i < items.size(); i++) {
+                ObjectNode item = Json.object().put("Index", i);
+                item.set("Value", items.get(i));
+                Frame inner = inner(frame, position, run, i);
+                inner.context().putObject("Map").set("Item", item);
+                walks.add(() -> inTurn(turns, () -> item(map, inner, position)));
+              }
+              return Json.array().addAll(Together.all(walks));
+            });
   }
 
   private JsonNode item(State.MapOver map, Frame frame, Position position)
@@ -246,20 +244,21 @@ final class Runner {
       throws InterruptedException {
     JsonNode arguments = parallel.arguments().evaluate(scope);
     return tries(frame, position, parallel.recovery())
-        .machines(position, run -> {
-          List<Callable<JsonNode>> walks = new ArrayList<>();
-          for (Machine branch : parallel.branches()) {
-            Frame inner = inner(frame, position, run, walks.size());
-            walks.add(() -> walk(branch, inner, arguments));
-          }
-          return Json.array().addAll(Together.all(walks));
-        });
+        .machines(
+            position,
+            run -> {
+              List<Callable<JsonNode>> walks = new ArrayList<>();
+              for (Machine branch : parallel.branches()) {
+                Frame inner = inner(frame, position, run, walks.size());
+                walks.add(() -> walk(branch, inner, arguments));
+              }
+              return Json.array().addAll(Together.all(walks));
+            });
   }
 
   /// The frame of an item or a branch: another one each time the state is tried.
   private static Frame inner(Frame frame, Position position, int run, int index) {
-    String name =
-        frame.name() + "/" + position.state() + (run == 1 ? "" : "~" + run) + "/" + index;
+    String name = frame.name() + "/" + position.state() + (run == 1 ? "" : "~" + run) + "/" + index;
     return new Frame(name, frame.context().deepCopy(), variables(frame, position));
   }
 }

@@ -38,8 +38,7 @@ final class Targets {
   }
 
   private static Stream<After> exits(Recovery recovery, After after) {
-    return Stream.concat(
-        Stream.of(after), recovery.catches().stream().map(Machine.Catcher::after));
+    return Stream.concat(Stream.of(after), recovery.catches().stream().map(Machine.Catcher::after));
   }
 
   private static void addNext(After after, Set<String> wanted) {

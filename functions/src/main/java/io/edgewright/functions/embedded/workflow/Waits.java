@@ -38,7 +38,10 @@ final class Waits {
         || seconds.asLong() > AslReader.LONGEST_SECONDS) {
       throw new WorkflowException(
           ErrorNames.QUERY_EVALUATION,
-          "`Seconds` is " + seconds + ", not a whole number from 0 to " + AslReader.LONGEST_SECONDS);
+          "`Seconds` is "
+              + seconds
+              + ", not a whole number from 0 to "
+              + AslReader.LONGEST_SECONDS);
     }
     return Duration.ofSeconds(seconds.asLong());
   }

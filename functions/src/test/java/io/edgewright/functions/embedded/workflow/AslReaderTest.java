@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is not supported is refused when the file is read, with where and what.
 class AslReaderTest {
-  private static final String OPEN = "{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{'Type':'Pass','End':true}}";
+  private static final String OPEN =
+      "{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{'Type':'Pass','End':true}}";
 
   private static Arguments refused(String asl, String... words) {
     return Arguments.of(asl, List.of(words));
@@ -38,7 +39,9 @@ class AslReaderTest {
         refused(OPEN.replace("'StartAt':'A'", "'StartAt':'B'") + "}", "a transition to [B]"),
         refused("{'QueryLanguage':'JSONata','StartAt':'A'}", "no `States`"),
         refused(
-            machine("A", "'A':{'Type':'Pass','Next':'B'}"), "the state machine", "transition to [B]"),
+            machine("A", "'A':{'Type':'Pass','Next':'B'}"),
+            "the state machine",
+            "transition to [B]"),
         refused(machine("a/b", "'a/b':{'Type':'Pass','End':true}"), "state `a/b`", "a `/`"),
         refused(
             machine(
@@ -103,12 +106,14 @@ class AslReaderTest {
         field("'Retry':[{'ErrorEquals':['A'],'IntervalSeconds':0}]", "`IntervalSeconds` is 0"),
         field("'Retry':[{'ErrorEquals':['A'],'MaxAttempts':-1}]", "`MaxAttempts` is -1"),
         field("'Retry':[{'ErrorEquals':['A'],'BackoffRate':0.5}]", "`BackoffRate` is 0.5"),
-        field("'Retry':[{'ErrorEquals':['A'],'IntervalSeconds':9,'MaxDelaySeconds':9}]", "`MaxDelay"),
+        field(
+            "'Retry':[{'ErrorEquals':['A'],'IntervalSeconds':9,'MaxDelaySeconds':9}]", "`MaxDelay"),
         field("'Retry':[{'ErrorEquals':['A'],'JitterStrategy':'HALF'}]", "`JitterStrategy`"),
         field("'Retry':[{'ErrorEquals':['A'],'Tries':1}]", "the field `Tries`"),
         field("'Retry':[{'ErrorEquals':['States.ALL']},{'ErrorEquals':['A']}]", "last place"),
         field("'Retry':[{'ErrorEquals':['A','States.ALL']}]", "not alone"),
-        field("'Catch':[{'ErrorEquals':['States.Permissions'],'Next':'A'}]", "`States.Permissions`"),
+        field(
+            "'Catch':[{'ErrorEquals':['States.Permissions'],'Next':'A'}]", "`States.Permissions`"),
         field("'Catch':[{'ErrorEquals':['A']}]", "`Catch` 0", "no text `Next`"),
         field("'Catch':[{'ErrorEquals':['A'],'Next':'A','ResultPath':'$'}]", "`ResultPath`"));
   }

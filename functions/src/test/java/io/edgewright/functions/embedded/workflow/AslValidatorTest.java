@@ -36,8 +36,7 @@ class AslValidatorTest {
   }
 
   private static Path workflow() {
-    return PROJECT.resolve(
-        "functions/src/main/resources/io/edgewright/functions/compile.asl.json");
+    return PROJECT.resolve("functions/src/main/resources/io/edgewright/functions/compile.asl.json");
   }
 
   @Test

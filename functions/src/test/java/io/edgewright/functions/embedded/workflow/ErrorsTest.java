@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Retriers, catchers and timeouts, by the section "Errors" of the States Language.
 class ErrorsTest {
-  private static final String CAUGHT = "'Z':{'Type':'Pass','Output':{'z':'{% $states.input %}'},'End':true}";
+  private static final String CAUGHT =
+      "'Z':{'Type':'Pass','Output':{'z':'{% $states.input %}'},'End':true}";
 
   @TempDir Path folder;
   private TestMachine machine;
@@ -75,7 +76,8 @@ class ErrorsTest {
   /// the third the second's; for the fourth the first retrier has had its two.
   @Test
   void retriersCountForThemselves() throws InterruptedException {
-    machine.function("X", failing(new ErrorA(), new ErrorB(), new ErrorC(), new ErrorB(), new ErrorB()));
+    machine.function(
+        "X", failing(new ErrorA(), new ErrorB(), new ErrorC(), new ErrorB(), new ErrorB()));
     String retry =
         "'Retry':[{'ErrorEquals':['ErrorA','ErrorB'],'IntervalSeconds':1,'BackoffRate':2.0,'MaxAttempts':2},{'ErrorEquals':['ErrorC'],'IntervalSeconds':5}],'Catch':[{'ErrorEquals':['States.ALL'],'Next':'Z'}],'End':true";
     yields(machine("X", task("X", "X", retry), CAUGHT), "{'z':{'Error':'ErrorB','Cause':'null'}}");
@@ -144,7 +146,9 @@ class ErrorsTest {
           throw new java.io.IOException("no disk");
         });
     String more = "'Catch':[{'ErrorEquals':['java.io.IOException'],'Next':'Z'}],'End':true";
-    yields(machine("X", task("X", "X", more), CAUGHT), "{'z':{'Error':'java.io.IOException','Cause':'no disk'}}");
+    yields(
+        machine("X", task("X", "X", more), CAUGHT),
+        "{'z':{'Error':'java.io.IOException','Cause':'no disk'}}");
   }
 
   /// The first catcher that knows the error; it sees the error, the input, and may assign.
@@ -172,20 +176,24 @@ class ErrorsTest {
   void branchThatFailsEndsTheOthers() throws InterruptedException {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
-    machine.function("Hang", _ -> {
-      started.countDown();
-      try {
-        new CountDownLatch(1).await();
-        return Json.object();
-      } catch (InterruptedException e) {
-        interrupted.countDown();
-        throw e;
-      }
-    });
-    machine.function("Fail", _ -> {
-      started.await();
-      throw new ErrorC();
-    });
+    machine.function(
+        "Hang",
+        _ -> {
+          started.countDown();
+          try {
+            new CountDownLatch(1).await();
+            return Json.object();
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+            throw e;
+          }
+        });
+    machine.function(
+        "Fail",
+        _ -> {
+          started.await();
+          throw new ErrorC();
+        });
     String asl =
         machine(
             "P",
@@ -201,12 +209,14 @@ class ErrorsTest {
   @Test
   void mapCanBeTriedAgain() throws InterruptedException {
     AtomicInteger calls = new AtomicInteger();
-    machine.function("X", input -> {
-      if (calls.incrementAndGet() == 3) {
-        throw new ErrorC();
-      }
-      return Json.object().put("item", input.asInt());
-    });
+    machine.function(
+        "X",
+        input -> {
+          if (calls.incrementAndGet() == 3) {
+            throw new ErrorC();
+          }
+          return Json.object().put("item", input.asInt());
+        });
     String asl =
         machine(
             "M",
@@ -221,14 +231,16 @@ class ErrorsTest {
   @Test
   void taskThatTakesTooLongIsInterrupted() throws InterruptedException {
     AtomicInteger interrupted = new AtomicInteger();
-    machine.function("Hang", _ -> {
-      try {
-        new CountDownLatch(1).await();
-      } finally {
-        interrupted.incrementAndGet();
-      }
-      return Json.object();
-    });
+    machine.function(
+        "Hang",
+        _ -> {
+          try {
+            new CountDownLatch(1).await();
+          } finally {
+            interrupted.incrementAndGet();
+          }
+          return Json.object();
+        });
     String more =
         "'TimeoutSeconds':1,'Retry':[{'ErrorEquals':['States.Timeout'],'MaxAttempts':1}],'Catch':[{'ErrorEquals':['States.Timeout'],'Output':'late','Next':'Z'}],'End':true";
     yields(machine("H", task("H", "Hang", more), CAUGHT), "{'z':'late'}");
@@ -245,7 +257,10 @@ class ErrorsTest {
     String asl =
         "{'QueryLanguage':'JSONata','TimeoutSeconds':60,'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':9,'Next':'X'},%s}}"
             .formatted(
-                task("X", "Never", "'Catch':[{'ErrorEquals':['States.ALL'],'Next':'W'}],'End':true"));
+                task(
+                    "X",
+                    "Never",
+                    "'Catch':[{'ErrorEquals':['States.ALL'],'Next':'W'}],'End':true"));
     assertThatThrownBy(() -> machine.run(asl, "{}"))
         .isInstanceOfSatisfying(
             WorkflowException.class, e -> assertThat(e.error()).isEqualTo("States.Timeout"));

@@ -35,6 +35,7 @@ class ResumeTest {
           "'Again':{'Type':'Choice','Choices':[{'Condition':'{% $round < 2 %}','Output':[4,6],'Next':'Each'}],'Default':'Both'}",
           "'Both':{'Type':'Parallel','Branches':[{'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':1,'End':true}}},{'StartAt':'P','States':{'P':{'Type':'Pass','Output':'{% $round %}','End':true}}}],'Next':'End'}",
           "'End':{'Type':'Succeed','Output':['{% $states.input %}','{% $round %}']}");
+
   private static final String RESULT = "[[[{'sum':5},{'sum':7}],2],2]";
 
   @TempDir Path folder;
@@ -70,8 +71,8 @@ class ResumeTest {
   private int lines() {
     return machine
         .database
-        .transaction(transaction ->
-            transaction.first(row -> row.getInt(1), "SELECT COUNT(*) FROM journal"))
+        .transaction(
+            transaction -> transaction.first(row -> row.getInt(1), "SELECT COUNT(*) FROM journal"))
         .orElseThrow();
   }
 
@@ -108,9 +109,7 @@ class ResumeTest {
   void doesNotCallAgainWhatHasAnswered() throws InterruptedException {
     AtomicInteger calls = new AtomicInteger();
     machine.function("Count", _ -> Json.object().put("call", calls.incrementAndGet()));
-    String asl =
-        machine(
-            "T", task("T", "Count", "'Next':'P'"), "'P':{'Type':'Pass','End':true}");
+    String asl = machine("T", task("T", "Count", "'Next':'P'"), "'P':{'Type':'Pass','End':true}");
     endAfter(3);
     assertThatThrownBy(() -> machine.run(asl, "{}")).isInstanceOf(DatabaseException.class);
     restart();
@@ -157,7 +156,6 @@ class ResumeTest {
     restart();
     machine.run(asl, "{}");
     assertThat(machine.waits)
-        .containsExactly(
-            Duration.ofSeconds(60), Duration.ofSeconds(15), Duration.ofSeconds(60));
+        .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(15), Duration.ofSeconds(60));
   }
 }

@@ -65,14 +65,16 @@ class StatesTest {
 
   @Test
   void succeedEndsItsMachineWithItsOutput() throws InterruptedException {
-    yields(
-        machine("A", "'A':{'Type':'Succeed','Output':'{% $states.input.x %}'}"), "{'x':1}", "1");
+    yields(machine("A", "'A':{'Type':'Succeed','Output':'{% $states.input.x %}'}"), "{'x':1}", "1");
   }
 
   /// "A Fail State MAY have a field named Error / Cause."
   @Test
   void failEndsItsMachineWithItsErrorAndCause() {
-    String asl = machine("A", "'A':{'Type':'Fail','Error':'My.Error','Cause':'{% \\\"be\\\" & \\\"cause\\\" %}'}");
+    String asl =
+        machine(
+            "A",
+            "'A':{'Type':'Fail','Error':'My.Error','Cause':'{% \\\"be\\\" & \\\"cause\\\" %}'}");
     assertThatThrownBy(() -> machine.run(asl, "{}"))
         .isInstanceOfSatisfying(
             WorkflowException.class,
@@ -84,7 +86,8 @@ class StatesTest {
   /// The shape of `lambda:invoke`: what the function answers is the result's `Payload`.
   @Test
   void taskCallsItsFunction() throws InterruptedException {
-    machine.function("Double", input -> answer("y", Json.object().numberNode(2 * input.path("x").asInt())));
+    machine.function(
+        "Double", input -> answer("y", Json.object().numberNode(2 * input.path("x").asInt())));
     yields(machine("A", task("A", "Double", "'End':true")), "{'x':21}", "{'y':42}");
   }
 
@@ -107,14 +110,20 @@ class StatesTest {
   @Test
   void choiceWithoutAMatchIsAnError() {
     failsWith(
-        machine("C", "'C':{'Type':'Choice','Choices':[{'Condition':false,'Next':'S'}]}", "'S':{'Type':'Succeed'}"),
+        machine(
+            "C",
+            "'C':{'Type':'Choice','Choices':[{'Condition':false,'Next':'S'}]}",
+            "'S':{'Type':'Succeed'}"),
         "States.NoChoiceMatched");
   }
 
   @Test
   void conditionMustBeTrueOrFalse() {
     failsWith(
-        machine("C", "'C':{'Type':'Choice','Choices':[{'Condition':'{% 1 %}','Next':'S'}]}", "'S':{'Type':'Succeed'}"),
+        machine(
+            "C",
+            "'C':{'Type':'Choice','Choices':[{'Condition':'{% 1 %}','Next':'S'}]}",
+            "'S':{'Type':'Succeed'}"),
         "States.QueryEvaluationError");
   }
 

@@ -70,7 +70,8 @@ final class TestMachine implements AutoCloseable {
   }
 
   Journal journal() {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return new Journal(database, new EventLog(nowhere, clock), clock);
   }
 
