@@ -122,7 +122,8 @@ public final class Bench {
       throws IOException, InterruptedException {
     try (var theirs = new OnnxRuntimeSession(runtime, model, threads);
         var ours = new CompiledProgram(bundle, model, threads)) {
-      return Duel.between(theirs, ours, options.quick() ? Duel.Length.QUICK : Duel.Length.FULL);
+      return Duel.between(
+          theirs, ours, threads, options.quick() ? Duel.Length.QUICK : Duel.Length.FULL);
     }
   }
 

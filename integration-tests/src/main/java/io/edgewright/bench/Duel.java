@@ -6,14 +6,16 @@ import java.util.List;
 /// Two contenders in turns, so that both see the same weather on the machine.
 ///
 /// A turn is some milliseconds of inferences, each timed on its own. Before it there is a pause, so
-/// that threads of the other side which still wait for work have gone to sleep, and one inference
-/// that is not counted, so that each side finds its own data in the caches.
+/// that threads of the other side which still wait for work have gone to sleep (a helper of ONNX
+/// Runtime keeps its processor busy for 10 to 30 ms), and one inference that is not counted, so that
+/// each side finds its own data in the caches.
 ///
 /// @param theirs times in milliseconds
 /// @param ours likewise
 record Duel(Spread theirs, Spread ours) {
   private static final int WARM_UP = 3;
   private static final int PAUSE_MILLIS = 3;
+  private static final int PAUSE_WITH_HELPERS_MILLIS = 60;
 
   /// How long a duel takes.
   ///
@@ -24,7 +26,10 @@ record Duel(Spread theirs, Spread ours) {
     static final Length QUICK = new Length(7, 10);
   }
 
-  static Duel between(Contender theirs, Contender ours, Length length) throws InterruptedException {
+  /// @param threads of each side
+  static Duel between(Contender theirs, Contender ours, int threads, Length length)
+      throws InterruptedException {
+    int pause = threads > 1 ? PAUSE_WITH_HELPERS_MILLIS : PAUSE_MILLIS;
     for (int i = 0; i < WARM_UP; i++) {
       theirs.run();
       ours.run();
@@ -32,15 +37,15 @@ record Duel(Spread theirs, Spread ours) {
     List<Double> theirTimes = new ArrayList<>();
     List<Double> ourTimes = new ArrayList<>();
     for (int turn = 0; turn < length.turns(); turn++) {
+      Thread.sleep(pause);
       take(theirs, length.turnMillis(), theirTimes);
+      Thread.sleep(pause);
       take(ours, length.turnMillis(), ourTimes);
     }
     return new Duel(Spread.of(theirTimes), Spread.of(ourTimes));
   }
 
-  private static void take(Contender contender, int turnMillis, List<Double> times)
-      throws InterruptedException {
-    Thread.sleep(PAUSE_MILLIS);
+  private static void take(Contender contender, int turnMillis, List<Double> times) {
     contender.run();
     long end = System.nanoTime() + turnMillis * 1_000_000L;
     long start = System.nanoTime();
