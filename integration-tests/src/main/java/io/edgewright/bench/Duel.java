@@ -7,8 +7,8 @@ import java.util.List;
 ///
 /// A turn is some milliseconds of inferences, each timed on its own. Before it there is a pause, so
 /// that threads of the other side which still wait for work have gone to sleep (a helper of ONNX
-/// Runtime keeps its processor busy for 10 to 30 ms), and one inference that is not counted, so that
-/// each side finds its own data in the caches.
+/// Runtime keeps its processor busy for 10 to 30 ms), and one inference that is not counted, so
+/// that each side finds its own data in the caches.
 ///
 /// @param theirs times in milliseconds
 /// @param ours likewise
