@@ -58,8 +58,8 @@ public final class Wiring {
   }
 
   public List<Route> routes() {
-    var pages = PageWiring.routes(endpoint, compilations, deployments, register, ports);
-    return Stream.of(compilationRoutes(), fleetRoutes(), deviceRoutes(), serviceRoutes(), pages)
+    return Stream.of(
+            compilationRoutes(), fleetRoutes(), deviceRoutes(), serviceRoutes(), pageRoutes())
         .flatMap(List::stream)
         .toList();
   }
@@ -119,5 +119,25 @@ public final class Wiring {
         new Route("GET", "/v1/health", new GetHealth(endpoint, ports.inspector())),
         new Route("GET", "/v1/errors/{code}", new GetErrorPage(endpoint)),
         new Route("GET", "/v1/openapi.yaml", new GetApiFile(endpoint)));
+  }
+
+  /// For people, in a browser.
+  private List<Route> pageRoutes() {
+    var clock = ports.clock();
+    var overview = new Overview(compilations, deployments, rollouts, register, ports.inspector());
+    return List.of(
+        new Route("GET", "/", new GetConsole(endpoint, overview, clock)),
+        new Route(
+            "GET",
+            "/compilations/{id}",
+            new GetCompilationPage(endpoint, compilations, deployments, clock)),
+        new Route("GET", "/deployments", new GetDeploymentsPage(endpoint, overview, clock)),
+        new Route("GET", "/devices", new GetDevicesPage(endpoint, register, clock)),
+        new Route(
+            "GET", "/devices/{id}", new GetDevicePage(endpoint, register, deployments, clock)),
+        new Route("GET", "/docs", new GetDocs(endpoint)),
+        new Route("GET", "/login", new GetLogin(endpoint)),
+        new Route("POST", "/login", new LogIn(endpoint, endpoint.sessions())),
+        new Route("POST", "/logout", new LogOut(endpoint)));
   }
 }

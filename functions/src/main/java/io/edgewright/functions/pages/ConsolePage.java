@@ -8,11 +8,13 @@ import io.edgewright.functions.core.store.Inspector.KnownTarget;
 import io.edgewright.functions.core.store.Page;
 import io.edgewright.functions.core.store.State;
 import io.edgewright.functions.core.store.TargetStatus;
+import io.edgewright.functions.pages.DeploymentsPage.Shown;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What is compiled, what runs, what failed and why; a form for the next model; devices beside it.
+/// What is compiled, what runs, what failed and why; a form for the next model; deployments and
+/// devices beside it.
 public final class ConsolePage {
   private final View view;
   private final Moment moment;
@@ -24,15 +26,18 @@ public final class ConsolePage {
 
   /// @param isBeginning whether these are the newest compilations
   /// @param targets that a manifest can name
+  /// @param deployments the first ones
   /// @param devices the newest ones
   public record View(
       Page<Compilation> compilations,
       boolean isBeginning,
       List<KnownTarget> targets,
+      List<Shown> deployments,
       List<Entry> devices,
       Instant now) {
     public View {
       targets = List.copyOf(targets);
+      deployments = List.copyOf(deployments);
       devices = List.copyOf(devices);
     }
 
@@ -60,7 +65,9 @@ public final class ConsolePage {
     page.tags("</div>");
     pager(page);
     if (view.isBeginning()) {
-      page.tags("<h2>Devices</h2>");
+      page.tags("<h2>Deployments</h2>");
+      DeploymentsPage.rows(page, "h3", view.deployments(), moment);
+      page.tags("<p><a href=\"/deployments\">All deployments</a></p><h2>Devices</h2>");
       DevicesPage.rows(page, "h3", view.devices(), moment);
       page.tags("<p><a href=\"/devices\">All devices</a></p>");
     }

@@ -37,6 +37,7 @@ public final class Frame {
   /// Where in the bar a page belongs.
   enum Place {
     COMPILATIONS("/", "Compilations"),
+    DEPLOYMENTS("/deployments", "Deployments"),
     DEVICES("/devices", "Devices"),
     API("/docs", "API"),
     /// Beside all of them.

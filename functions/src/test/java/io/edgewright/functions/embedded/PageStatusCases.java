@@ -34,6 +34,8 @@ final class PageStatusCases {
                 "/",
                 "/compilations/{id}",
                 "/compilations/" + compilation,
+                "/deployments",
+                "/deployments",
                 "/devices",
                 "/devices",
                 "/devices/{id}",
@@ -46,6 +48,7 @@ final class PageStatusCases {
     cases.addAll(
         List.of(
             new Case("GET /", 400, () -> page("/?cursor=x").wrong()),
+            new Case("GET /deployments", 400, () -> page("/deployments?cursor=x").wrong()),
             new Case("GET /devices", 400, () -> page("/devices?cursor=x").wrong()),
             new Case("GET /compilations/{id}", 404, () -> page("/compilations/" + "0".repeat(64))),
             new Case("GET /devices/{id}", 404, () -> page("/devices/nobody")),

@@ -7,8 +7,12 @@ import io.edgewright.compiler.diagnostics.Blame;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.device.DeviceRegister.Entry;
+import io.edgewright.functions.core.device.Rollouts.Standing;
 import io.edgewright.functions.core.store.Artifact;
 import io.edgewright.functions.core.store.Compilation;
+import io.edgewright.functions.core.store.Deployment;
+import io.edgewright.functions.core.store.Deployment.Phase;
+import io.edgewright.functions.core.store.DeploymentStore.Tally;
 import io.edgewright.functions.core.store.Device;
 import io.edgewright.functions.core.store.DeviceStore.Report;
 import io.edgewright.functions.core.store.Inspector.KnownTarget;
@@ -16,10 +20,12 @@ import io.edgewright.functions.core.store.Page;
 import io.edgewright.functions.core.store.Samples;
 import io.edgewright.functions.core.store.State;
 import io.edgewright.functions.core.store.TargetStatus;
+import io.edgewright.functions.pages.DeploymentsPage.Shown;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +36,7 @@ class HostileNamesTest {
       List.of(
           HostileNamesTest::console,
           HostileNamesTest::compilation,
+          HostileNamesTest::deployments,
           HostileNamesTest::devices,
           HostileNamesTest::device,
           name -> LoginPage.html(name, List.of(problem(name))),
@@ -95,8 +102,32 @@ class HostileNamesTest {
             new Page<>(List.of(named(name)), Optional.of(name)),
             true,
             List.of(new KnownTarget(name, List.of(name), figures)),
+            List.of(shown(name, Phase.ROLLING_OUT)),
             List.of(entry(name)),
             NOW));
+  }
+
+  private static String deployments(String name) {
+    List<Shown> shown = Stream.of(Phase.values()).map(phase -> shown(name, phase)).toList();
+    return DeploymentsPage.html(new Page<>(shown, Optional.of(name)), NOW);
+  }
+
+  private static Shown shown(String name, Phase phase) {
+    Deployment deployment =
+        new Deployment(
+            name,
+            2,
+            named(name).id(),
+            Optional.of(named(name).id()),
+            Deployment.Rollout.AT_ONCE,
+            phase,
+            0,
+            NOW,
+            NOW,
+            name,
+            3);
+    return new Shown(
+        deployment, name, Optional.of(new Standing(deployment, 5, new Tally(3, 1))));
   }
 
   private static String compilation(String name) {
