@@ -29,7 +29,6 @@ public final class GetDeploymentsPage
 
   private Answer answer(Request request) {
     Optional<String> cursor = request.query("cursor");
-    return Answer.page(
-        200, DeploymentsPage.html(overview.deployments(cursor), clock.instant()));
+    return Answer.page(200, DeploymentsPage.html(overview.deployments(cursor), clock.instant()));
   }
 }

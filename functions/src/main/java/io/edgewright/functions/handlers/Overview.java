@@ -41,8 +41,7 @@ record Overview(
     return new Page<>(
         page.items().stream()
             .map(deployment ->
-                new Shown(
-                    deployment, name(deployment), Optional.of(rollouts.standing(deployment))))
+                new Shown(deployment, name(deployment), Optional.of(rollouts.standing(deployment))))
             .toList(),
         page.next());
   }

@@ -17,15 +17,16 @@ public final class DeploymentsPage {
   public record Shown(Deployment deployment, String name, Optional<Standing> standing) {}
 
   public static String html(Page<Shown> deployments, Instant now) {
-    return Frame.forOperators("Deployments", Frame.Place.DEPLOYMENTS).html(page -> {
-      page.tags("<h1>Deployments</h1>");
-      rows(page, "h2", deployments.items(), new Moment(now));
-      page.tags("<p class=\"pager\">");
-      deployments
-          .next()
-          .ifPresent(next -> Fragments.older(page, "/deployments", next, "More groups"));
-      page.tags("</p>");
-    });
+    return Frame.forOperators("Deployments", Frame.Place.DEPLOYMENTS)
+        .html(page -> {
+          page.tags("<h1>Deployments</h1>");
+          rows(page, "h2", deployments.items(), new Moment(now));
+          page.tags("<p class=\"pager\">");
+          deployments
+              .next()
+              .ifPresent(next -> Fragments.older(page, "/deployments", next, "More groups"));
+          page.tags("</p>");
+        });
   }
 
   /// @param heading the tag of a group
@@ -74,15 +75,12 @@ public final class DeploymentsPage {
     String stages =
         "Stage %d of %d: %d %% of the devices"
             .formatted(
-                deployment.stage() + 1,
-                deployment.rollout().stages().size(),
-                deployment.percent());
+                deployment.stage() + 1, deployment.rollout().stages().size(), deployment.percent());
     String reports =
         standing
             .map(known ->
                 ", %d canaries, %d reported, %d failed"
-                    .formatted(
-                        known.canaries(), known.tally().reported(), known.tally().failed()))
+                    .formatted(known.canaries(), known.tally().reported(), known.tally().failed()))
             .orElse("");
     page.element("p", "quiet", stages + reports + ".");
   }
@@ -92,8 +90,7 @@ public final class DeploymentsPage {
     if (deployment.everyone().filter(deployment.compilation()::equals).isPresent()) {
       return;
     }
-    String who =
-        deployment.canaries().isPresent() ? "The other devices run " : "All devices run ";
+    String who = deployment.canaries().isPresent() ? "The other devices run " : "All devices run ";
     page.tags("<p class=\"quiet\">");
     deployment
         .everyone()

@@ -1,7 +1,7 @@
 package io.edgewright.functions.embedded;
 
-/// Looks at a page from inside: sizes, labels, headings, and the contrast of every text against what
-/// is behind it (WCAG 2.2: 4.5 to 1).
+/// Looks at a page from inside: sizes, labels, headings, and the contrast of every text against
+/// what is behind it (WCAG 2.2: 4.5 to 1).
 final class PageCheck {
   private static final String SCRIPT =
       """

@@ -126,8 +126,7 @@ class HostileNamesTest {
             NOW,
             name,
             3);
-    return new Shown(
-        deployment, name, Optional.of(new Standing(deployment, 5, new Tally(3, 1))));
+    return new Shown(deployment, name, Optional.of(new Standing(deployment, 5, new Tally(3, 1))));
   }
 
   private static String compilation(String name) {
