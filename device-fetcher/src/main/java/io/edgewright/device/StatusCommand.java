@@ -1,6 +1,9 @@
 package io.edgewright.device;
 
+import io.edgewright.device.frugal.RunDiary;
+import io.edgewright.device.frugal.TrafficDiary;
 import io.edgewright.device.json.JsonText;
+import io.edgewright.device.sensors.Sensors;
 import io.edgewright.device.store.Enrolment;
 import io.edgewright.device.store.Slots;
 import io.edgewright.device.store.Store;
@@ -28,7 +31,7 @@ record StatusCommand(Console console) {
     return 0;
   }
 
-  private static Map<String, Object> status(Store store, Enrolment enrolment) {
+  private Map<String, Object> status(Store store, Enrolment enrolment) {
     Slots slots = store.slots();
     SyncState state = store.state();
     Map<String, Object> status = new LinkedHashMap<>();
@@ -45,7 +48,16 @@ record StatusCommand(Console console) {
     status.put("metadataFreshUntil", time(state.freshUntil()));
     status.put("lastProblem", state.problem().isEmpty() ? JsonText.NULL : state.problem());
     status.put("waitingReports", store.reports().size());
+    status.put("machine", Sensors.ofThisMachine().state());
+    status.put("run", orNone(RunDiary.read(store.disk(), store.home().runDiary())));
+    status.put(
+        "traffic",
+        new TrafficDiary(store.disk(), store.home().trafficDiary(), console.clock()).fields());
     return status;
+  }
+
+  private static Object orNone(Map<String, Object> fields) {
+    return fields.isEmpty() ? JsonText.NULL : fields;
   }
 
   private static Object slot(Slots.Slot slot) {
@@ -79,7 +91,13 @@ record StatusCommand(Console console) {
         print(inner, indent + "  ");
       } else if (value instanceof List<?> items) {
         console.out().println(label + (items.isEmpty() ? pad(label) + "none" : ""));
-        items.forEach(item -> print((Map<?, ?>) item, indent + "  "));
+        items.forEach(item -> {
+          if (item instanceof Map<?, ?> inner) {
+            print(inner, indent + "  ");
+          } else {
+            console.out().println(indent + "  " + item);
+          }
+        });
       } else {
         String text = value.equals(JsonText.NULL) ? "none" : value.toString();
         console.out().println(label + pad(label) + text);

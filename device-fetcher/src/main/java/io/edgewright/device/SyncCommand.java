@@ -2,7 +2,10 @@ package io.edgewright.device;
 
 import io.edgewright.device.errors.DeviceErrorCode;
 import io.edgewright.device.errors.DeviceException;
+import io.edgewright.device.frugal.CountedFetcher;
+import io.edgewright.device.frugal.TrafficDiary;
 import io.edgewright.device.identity.RequestSigner;
+import io.edgewright.device.results.ResultUpload;
 import io.edgewright.device.store.Enrolment;
 import io.edgewright.device.store.Store;
 import io.edgewright.device.transport.Connection;
@@ -32,19 +35,22 @@ record SyncCommand(Console console) {
     long bytesPerDay = arguments.number("--bytes-per-day").orElse(DayBudget.USUAL_BYTES_PER_DAY);
     Store store = HomeFolder.open(arguments, console);
     Enrolment enrolment = HomeFolder.enrolment(store);
-    Updater updater = updater(store, enrolment, bytesPerDay);
+    Wake wake = wake(store, enrolment, bytesPerDay);
     if (arguments.has("--once")) {
-      console.out().println(words(updater.sync()));
+      console.out().println(words(wake.sync()));
       return 0;
     }
-    return poll(updater, Duration.ofSeconds(enrolment.pollSeconds()));
+    return poll(wake, Duration.ofSeconds(enrolment.pollSeconds()));
   }
 
-  private Updater updater(Store store, Enrolment enrolment, long bytesPerDay) {
+  private Wake wake(Store store, Enrolment enrolment, long bytesPerDay) {
     RequestSigner signer =
         new RequestSigner(store.key().orElseThrow(() -> keyless(store)), new SecureRandom());
     FlooredClock clock = HomeFolder.clock(store, console);
-    Connection connection = Connection.real();
+    TrafficDiary traffic =
+        new TrafficDiary(store.disk(), store.home().trafficDiary(), console.clock());
+    Connection network = Connection.real();
+    Connection connection = network.through(new CountedFetcher(network.fetcher(), traffic));
     ServiceClient client =
         new ServiceClient(
             connection,
@@ -58,16 +64,21 @@ record SyncCommand(Console console) {
             clock,
             bytesPerDay,
             console::say);
-    return new Updater(store, enrolment, client, connection, machine);
+    return new Wake(
+        store,
+        new Updater(store, enrolment, client, connection, machine),
+        new ResultUpload(store.disk(), store.home().results(), client, clock, console::say),
+        traffic,
+        console);
   }
 
   /** A problem of one sync is told and left behind: the next one may do better. */
-  private int poll(Updater updater, Duration usual) {
+  private int poll(Wake wake, Duration usual) {
     PollSchedule schedule = new PollSchedule(usual, new SecureRandom());
     while (!Thread.currentThread().isInterrupted()) {
       boolean reached = true;
       try {
-        console.out().println(words(updater.sync()));
+        console.out().println(words(wake.sync()));
       } catch (DeviceException exception) {
         console.say(exception.problem().sentence());
         reached = exception.code() != DeviceErrorCode.SERVICE_UNREACHABLE;

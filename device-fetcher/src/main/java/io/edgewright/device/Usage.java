@@ -6,7 +6,8 @@ final class Usage {
       "enroll --service URL --claim TOKEN --target ID [--name NAME] [--home FOLDER]";
   private static final String SYNC = "sync [--once] [--bytes-per-day N] [--home FOLDER]";
   private static final String RUN =
-      "run [--input FOLDER|FILE|-] [--once | --count N] [--every MILLIS] [--cpu PERCENT] [--home FOLDER]";
+      "run [--input FOLDER|FILE|- | --capture COMMAND | --stream COMMAND] [--once | --count N]"
+          + " [--every MILLIS] [--cpu PERCENT] [--home FOLDER]";
   private static final String STATUS = "status [--json] [--home FOLDER]";
 
   static final String ALL =
@@ -18,9 +19,10 @@ final class Usage {
             fetch, check, self-test and activate what is deployed; without --once, again and again;
             at most N bytes of bundles a day (500000000), going on the next day
         %s
-            run the active model: pictures of a folder or file, or raw frames from standard input
-            (the default); one JSON line for each frame on standard output; the model gets at most
-            PERCENT of one core over time
+            run the active model: pictures of a folder or file, PPM pictures or raw frames from
+            standard input (the default), a picture from a command for each frame (--capture), or
+            pictures from one that goes on (--stream); one JSON line for each frame on standard
+            output; the model gets at most PERCENT of one core over time
         %s
             what is enrolled, active, refused, and how the last sync ended
 

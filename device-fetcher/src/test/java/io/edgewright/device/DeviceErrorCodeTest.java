@@ -104,6 +104,7 @@ class DeviceErrorCodeTest {
       case FRAME_TOO_LARGE -> run::showAHugePicture;
       case INPUT_UNSUITABLE -> run::showAPictureToAModelOfTensors;
       case INPUT_MISSING -> run::showNothing;
+      case FRAME_COMMAND_FAILED -> run::captureNothing;
       case INSTALLED_BUNDLE_DAMAGED -> home::damageTheInstalledBundle;
       case MODEL_RESTLESS -> run::spin;
       case INTERNAL -> command::breakTheProgram;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -21,7 +20,7 @@ import java.util.function.Function;
  * @param features processor features it needs, in the words of /proc/cpuinfo
  * @param entries every other file of the bundle, by path
  * @param arenaBytes the memory of everything between input and output; 0 where not stated
- * @param everyMillis the least time from the start of one frame to the start of the next
+ * @param run how it wants to be run
  */
 public record BundleManifest(
     String name,
@@ -30,8 +29,7 @@ public record BundleManifest(
     Map<String, Entry> entries,
     List<Input> inputs,
     long arenaBytes,
-    OptionalLong everyMillis,
-    int threads) {
+    RunSettings run) {
   static final String PATHS =
       "a relative path of letters, digits, `.`, `_`, `-` and at most two `/`";
   private static final long MOST_ARENA_BYTES = 1L << 40;
@@ -58,7 +56,6 @@ public record BundleManifest(
       JsonValue root = JsonText.parse(json, "bundle.json");
       root.require("format").integer(1, 1);
       JsonValue target = root.require("target");
-      Optional<JsonValue> run = root.find("run");
       return new BundleManifest(
           root.require("name").text(),
           target.require("id").text(),
@@ -66,12 +63,7 @@ public record BundleManifest(
           readEntries(root.require("entries")),
           root.require("inputs").items().stream().map(BundleManifest::readInput).toList(),
           root.find("arenaBytes").map(bytes -> bytes.integer(0, MOST_ARENA_BYTES)).orElse(0L),
-          run.flatMap(field -> field.find("everyMillis"))
-              .map(every -> OptionalLong.of(every.integer(0, 86_400_000)))
-              .orElse(OptionalLong.empty()),
-          run.flatMap(field -> field.find("threads"))
-              .map(threads -> (int) threads.integer(1, 256))
-              .orElse(1));
+          root.find("run").map(RunSettings::read).orElse(RunSettings.NONE));
     } catch (JsonException exception) {
       throw exception.as(DeviceErrorCode.BUNDLE_MALFORMED, BundleCheck.KEEPS);
     }

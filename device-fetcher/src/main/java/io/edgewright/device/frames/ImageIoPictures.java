@@ -5,7 +5,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -25,10 +25,14 @@ final class ImageIoPictures implements PictureReader {
   }
 
   @Override
-  public Picture read(Path file) throws IOException {
-    String source = file.getFileName().toString();
+  public boolean begins(int first, int second) {
+    return (first == 0x89 && second == 'P') || (first == 0xff && second == 0xd8);
+  }
+
+  @Override
+  public Picture read(String source, InputStream file) throws IOException {
     ImageIO.setUseCache(false);
-    try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
+    try (ImageInputStream stream = ImageIO.createImageInputStream(file)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
       if (!readers.hasNext()) {
         throw FrameLayout.unreadable(source, "neither PNG nor JPEG inside");

@@ -2,6 +2,7 @@ package io.edgewright.device.frames;
 
 import io.edgewright.device.errors.DeviceErrorCode;
 import io.edgewright.device.errors.DeviceException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ public final class PictureFiles implements FrameSource {
    */
   public static FrameSource open(String input, InputStream standardInput) {
     if (input.equals("-")) {
-      return new RawFrames("stdin", standardInput);
+      return new FrameStream("stdin", standardInput);
     }
     Path path = Path.of(input);
     try {
@@ -41,7 +42,7 @@ public final class PictureFiles implements FrameSource {
       }
       return readerOf(path).isPresent()
           ? new PictureFiles(List.of(path))
-          : new RawFrames(input, Files.newInputStream(path));
+          : new FrameStream(input, Files.newInputStream(path));
     } catch (IOException exception) {
       throw missing(input, exception.getClass().getSimpleName(), "one that can be read");
     }
@@ -56,12 +57,19 @@ public final class PictureFiles implements FrameSource {
     String source = file.getFileName().toString();
     String color = layout.pictureColor().orElseThrow(() -> layout.wantsNoPicture(source));
     try {
-      Picture picture = readerOf(file).orElseThrow().read(file);
-      return Optional.of(new Frame(source, picture.frame(color)));
+      try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+        Picture picture = readerOf(file).orElseThrow().read(source, stream);
+        return Optional.of(new Frame(source, picture.frame(color)));
+      }
     } catch (IOException | IllegalArgumentException exception) {
       // ImageIO throws either, depending on where in a broken file it stumbles.
       throw FrameLayout.unreadable(source, String.valueOf(exception.getMessage()));
     }
+  }
+
+  /** The reader for what begins with these bytes. */
+  static Optional<PictureReader> readerOf(int first, int second) {
+    return READERS.stream().filter(reader -> reader.begins(first, second)).findFirst();
   }
 
   @Override

@@ -1,10 +1,7 @@
 package io.edgewright.device.frames;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** PPM and PGM with binary pixels (P6, P5) of up to 255: what needs no library at all. */
 final class PortableMap implements PictureReader {
@@ -14,27 +11,29 @@ final class PortableMap implements PictureReader {
   }
 
   @Override
-  public Picture read(Path file) throws IOException {
-    String source = file.getFileName().toString();
-    try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
-      String magic = word(stream, source);
-      if (!magic.equals("P6") && !magic.equals("P5")) {
-        throw FrameLayout.unreadable(source, "starts with `" + magic + "`");
-      }
-      int width = number(stream, source);
-      int height = number(stream, source);
-      int most = number(stream, source);
-      FrameLayout.checkSides(source, width, height);
-      if (most != 255) {
-        throw FrameLayout.unreadable(source, "pixel values up to " + most);
-      }
-      int channels = magic.equals("P6") ? 3 : 1;
-      byte[] pixels = stream.readNBytes(width * height * channels);
-      if (pixels.length < width * height * channels) {
-        throw FrameLayout.unreadable(source, "the file ends in the middle of the pixels");
-      }
-      return new Picture(width, height, channels == 3 ? pixels : tripled(pixels));
+  public boolean begins(int first, int second) {
+    return first == 'P' && (second == '5' || second == '6');
+  }
+
+  @Override
+  public Picture read(String source, InputStream stream) throws IOException {
+    String magic = word(stream, source);
+    if (!magic.equals("P6") && !magic.equals("P5")) {
+      throw FrameLayout.unreadable(source, "starts with `" + magic + "`");
     }
+    int width = number(stream, source);
+    int height = number(stream, source);
+    int most = number(stream, source);
+    FrameLayout.checkSides(source, width, height);
+    if (most != 255) {
+      throw FrameLayout.unreadable(source, "pixel values up to " + most);
+    }
+    int channels = magic.equals("P6") ? 3 : 1;
+    byte[] pixels = stream.readNBytes(width * height * channels);
+    if (pixels.length < width * height * channels) {
+      throw FrameLayout.unreadable(source, "it ends in the middle of the pixels");
+    }
+    return new Picture(width, height, channels == 3 ? pixels : tripled(pixels));
   }
 
   private static byte[] tripled(byte[] gray) {

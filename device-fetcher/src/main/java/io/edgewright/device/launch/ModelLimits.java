@@ -24,7 +24,7 @@ public record ModelLimits(long addressBytes, OptionalLong cpuSeconds) {
 
   /** For a program that has a task and a time limit: all its threads may be busy all the time. */
   public static ModelLimits within(Duration time, BundleManifest manifest) {
-    long seconds = Math.max(1, time.toSeconds()) * manifest.threads() + 1;
+    long seconds = Math.max(1, time.toSeconds()) * manifest.run().threads() + 1;
     return new ModelLimits(addressBytes(manifest), OptionalLong.of(seconds));
   }
 

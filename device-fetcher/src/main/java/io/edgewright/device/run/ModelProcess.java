@@ -47,8 +47,8 @@ final class ModelProcess implements AutoCloseable {
   }
 
   static ModelProcess start(Path folder, Installed bundle) {
-    List<String> words =
-        List.of("--threads", String.valueOf(bundle.manifest().threads()), "--format", "json");
+    int threads = bundle.manifest().run().threads();
+    List<String> words = List.of("--threads", String.valueOf(threads), "--format", "json");
     ModelLimits limits = ModelLimits.running(bundle.manifest());
     try {
       Process child = ModelLaunch.start(folder, limits, Redirect.PIPE, words);

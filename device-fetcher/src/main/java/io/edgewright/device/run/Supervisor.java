@@ -5,7 +5,6 @@ import io.edgewright.device.errors.DeviceException;
 import io.edgewright.device.frames.Frame;
 import io.edgewright.device.frames.FrameLayout;
 import io.edgewright.device.frames.FrameSource;
-import io.edgewright.device.json.JsonText;
 import io.edgewright.device.store.BundleShelf;
 import io.edgewright.device.store.BundleShelf.Installed;
 import io.edgewright.device.store.Slots;
@@ -53,6 +52,7 @@ public final class Supervisor implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<String> log;
   private final Watchdog watchdog = new Watchdog();
+  private Sparing sparing = Sparing.NONE;
 
   private @Nullable Installed bundle;
   private @Nullable ModelProcess model;
@@ -72,6 +72,12 @@ public final class Supervisor implements AutoCloseable {
     this.log = surroundings.log();
   }
 
+  /** Lets somebody decide when a frame may be begun. */
+  public Supervisor sparing(Sparing newSparing) {
+    sparing = newSparing;
+    return this;
+  }
+
   /** Time, chance, and somebody to tell. */
   public record Surroundings(
       Patience patience,
@@ -85,16 +91,20 @@ public final class Supervisor implements AutoCloseable {
    *
    * @return the last problem with a single frame, if any; problems that end everything are thrown
    */
-  public Optional<DeviceException> run(FrameSource source, long count, Consumer<String> results) {
+  public Optional<DeviceException> run(FrameSource source, long count, ResultTaker results) {
     Optional<DeviceException> problem = Optional.empty();
     for (long done = 0; done < count; done++) {
       long started = System.nanoTime();
       try {
+        sparing.admit(installed().manifest().run());
         Optional<Frame> frame = source.next(layout());
         if (frame.isEmpty()) {
           break;
         }
-        results.accept(withSource(frame.get(), answer(frame.get())));
+        sparing.begin();
+        String line = answer(frame.get());
+        sparing.end();
+        results.take(frame.get().named(line), Objects.requireNonNull(bundle));
         failedFrames = 0;
       } catch (DeviceException exception) {
         if (!isOfOneFrame(exception.code())) {
@@ -235,7 +245,8 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private void rest(boolean isPaced, Duration spent) {
-    long every = isPaced ? pace.every().orElse(installed().manifest().everyMillis().orElse(0)) : 0;
+    OptionalLong own = installed().manifest().run().everyMillis();
+    long every = isPaced ? pace.every().orElse(own.orElse(0)) : 0;
     Duration period = Duration.ofMillis(Math.max(every, millisForCpu()));
     Duration left = period.minus(spent);
     if (!left.isNegative() && !left.isZero()) {
@@ -258,13 +269,6 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
-  /** The runner's own line, with the name of the frame's source in front. */
-  private static String withSource(Frame frame, String line) {
-    String rest = line.substring(line.indexOf('{') + 1);
-    String separator = rest.strip().equals("}") ? "" : ",";
-    return "{\"source\":" + JsonText.print(frame.source()) + separator + rest;
-  }
-
   private static boolean isOfTheModel(DeviceErrorCode code) {
     return code == DeviceErrorCode.MODEL_CRASHED
         || code == DeviceErrorCode.MODEL_HUNG
@@ -277,6 +281,7 @@ public final class Supervisor implements AutoCloseable {
     boolean running = store.slots().active().map(Slots.Slot::confirmed).orElse(false);
     return code == DeviceErrorCode.FRAME_UNREADABLE
         || code == DeviceErrorCode.FRAME_TOO_LARGE
+        || code == DeviceErrorCode.FRAME_COMMAND_FAILED
         || (isOfTheModel(code) && running);
   }
 

@@ -92,6 +92,14 @@ public final class BundleShelf {
     }
   }
 
+  /** What the bundle says of itself, without a look at the rest of it; empty if it has changed. */
+  public Optional<BundleManifest> manifest(Slots.Slot slot) {
+    return SmallFile.read(
+            disk, home.bundle(slot.bundle()).resolve(BundleCheck.MANIFEST), MOST_MANIFEST_BYTES)
+        .filter(json -> Sha256.of(json).equals(slot.manifest()))
+        .map(BundleManifest::read);
+  }
+
   /** Checks every byte of an installed bundle again, as after every start. */
   public Installed verify(Slots.Slot slot) {
     return verify(home.bundle(slot.bundle()), slot.bundle(), slot.manifest());

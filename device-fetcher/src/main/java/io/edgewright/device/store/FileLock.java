@@ -10,10 +10,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Held by one process at a time; the system lets go of it when the process dies. */
-final class FileLock {
+public final class FileLock {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
   private FileLock() {}
@@ -30,15 +31,36 @@ final class FileLock {
       }
       return step.get();
     } catch (IOException exception) {
-      throw new DeviceException(
-          DeviceErrorCode.HOME_UNUSABLE,
-          "file `" + file + "`",
-          exception.getClass().getSimpleName() + " " + exception.getMessage(),
-          "a home folder that this user can read and write",
-          "check its owner and permissions");
+      throw unusable(file, exception);
     } catch (InterruptedException exception) {
       Thread.currentThread().interrupt();
       throw busy(file);
+    }
+  }
+
+  /** The lock, until it is closed; empty while another process holds it. */
+  static Optional<Held> tryHold(Path file) {
+    try {
+      FileChannel channel = FileChannel.open(file, CREATE, WRITE);
+      if (isLocked(channel)) {
+        return Optional.of(new Held(file, channel));
+      }
+      channel.close();
+      return Optional.empty();
+    } catch (IOException exception) {
+      throw unusable(file, exception);
+    }
+  }
+
+  /** A lock that is held; the system lets go of it when the process dies. */
+  public record Held(Path file, FileChannel channel) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException exception) {
+        throw unusable(file, exception);
+      }
     }
   }
 
@@ -48,6 +70,15 @@ final class FileLock {
     } catch (OverlappingFileLockException exception) {
       return false; // another thread of this process holds it
     }
+  }
+
+  private static DeviceException unusable(Path file, IOException exception) {
+    return new DeviceException(
+        DeviceErrorCode.HOME_UNUSABLE,
+        "file `" + file + "`",
+        exception.getClass().getSimpleName() + " " + exception.getMessage(),
+        "a home folder that this user can read and write",
+        "check its owner and permissions");
   }
 
   private static DeviceException busy(Path file) {

@@ -51,6 +51,21 @@ public record Home(Path folder) {
     return bundles().resolve(sha256);
   }
 
+  /** Results that wait to be sent. */
+  public Path results() {
+    return folder.resolve("results");
+  }
+
+  /** What the running model costs. */
+  public Path runDiary() {
+    return folder.resolve("run.json");
+  }
+
+  /** Bytes and wakes of the radio. */
+  public Path trafficDiary() {
+    return folder.resolve("traffic.json");
+  }
+
   Path lock(String name) {
     return folder.resolve(name + ".lock");
   }

@@ -56,6 +56,11 @@ public final class Store {
     return FileLock.holding(home.lock("sync"), patience, step);
   }
 
+  /** The right to keep results in this home folder; empty while another process has it. */
+  public Optional<FileLock.Held> resultsTurn() {
+    return FileLock.tryHold(home.lock("results"));
+  }
+
   public Optional<DeviceKey> key() {
     return SmallFile.read(disk, home.key(), MOST_BYTES)
         .map(pem -> {

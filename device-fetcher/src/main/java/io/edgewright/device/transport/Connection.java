@@ -7,6 +7,11 @@ import java.util.random.RandomGenerator;
 public record Connection(
     Fetcher fetcher, Patience patience, Patience.Pause pause, RandomGenerator random) {
 
+  /** The same, by way of another fetcher. */
+  public Connection through(Fetcher other) {
+    return new Connection(other, patience, pause, random);
+  }
+
   public static Connection real() {
     return new Connection(new HttpFetcher(), Patience.USUAL, Patience::sleep, new SecureRandom());
   }

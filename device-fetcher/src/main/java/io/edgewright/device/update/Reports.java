@@ -3,10 +3,12 @@ package io.edgewright.device.update;
 import io.edgewright.device.errors.DeviceErrorCode;
 import io.edgewright.device.errors.DeviceException;
 import io.edgewright.device.errors.DeviceProblem;
+import io.edgewright.device.sensors.Sensors;
 import io.edgewright.device.store.Store;
 import io.edgewright.device.transport.ServiceClient;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,9 +19,15 @@ public final class Reports {
   private static final int MOST_DETAIL = 4000;
 
   private final Store store;
+  private final Sensors sensors;
 
   public Reports(Store store) {
+    this(store, Sensors.ofThisMachine());
+  }
+
+  Reports(Store store, Sensors sensors) {
     this.store = store;
+    this.sensors = sensors;
   }
 
   public void activated(String bundle, SelfTest.Result result, Instant at) {
@@ -43,6 +51,17 @@ public final class Reports {
     store.addReport(report);
   }
 
+  /** How the device is, what running costs it and what the radio does. */
+  public void health(Map<String, Object> run, List<Map<String, Object>> traffic, Instant at) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("event", "health");
+    report.put("at", at.toString());
+    report.put("machine", sensors.state());
+    report.put("run", run);
+    report.put("traffic", traffic);
+    store.addReport(report);
+  }
+
   /** Sends what waits, oldest first, until the service cannot be reached. */
   void send(ServiceClient service) {
     for (String name : store.reports()) {
@@ -59,11 +78,12 @@ public final class Reports {
     }
   }
 
-  private static Map<String, Object> report(String event, String bundle, Instant at) {
+  private Map<String, Object> report(String event, String bundle, Instant at) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("event", event);
     report.put("bundle", "sha256:" + bundle);
     report.put("at", at.toString());
+    report.put("machine", sensors.state());
     return report;
   }
 

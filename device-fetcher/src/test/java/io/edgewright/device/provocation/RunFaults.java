@@ -1,6 +1,7 @@
 package io.edgewright.device.provocation;
 
 import io.edgewright.device.disk.LocalDisk;
+import io.edgewright.device.frames.CapturedFrames;
 import io.edgewright.device.frames.FrameSource;
 import io.edgewright.device.frames.PictureFiles;
 import io.edgewright.device.frames.RawFrames;
@@ -93,6 +94,11 @@ public final class RunFaults {
     PictureFiles.open(folder.resolve("nothing").toString(), InputStream.nullInputStream());
   }
 
+  public void captureNothing() {
+    install(ToyBundle.MODEL);
+    run(new CapturedFrames("exit 3", pause -> {}), 1);
+  }
+
   private void install(String model) {
     Installing.install(store, ToyBundle.running(model).zip());
   }
@@ -111,7 +117,7 @@ public final class RunFaults {
     try (FrameSource source = frames;
         Supervisor supervisor = new Supervisor(store, pace, surroundings)) {
       supervisor
-          .run(source, count, line -> {})
+          .run(source, count, (line, bundle) -> {})
           .ifPresent(problem -> {
             throw problem;
           });

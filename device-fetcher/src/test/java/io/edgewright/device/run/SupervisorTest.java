@@ -132,7 +132,7 @@ class SupervisorTest {
     Installing.install(store, restless);
 
     try (Supervisor supervisor = supervisor()) {
-      supervisor.run(new LateFrames(source(repeated(4)), Duration.ofMillis(800)), 4, results::add);
+      supervisor.run(new LateFrames(source(repeated(4)), Duration.ofMillis(800)), 4, (line, bundle) -> results.add(line));
     }
 
     assertThat(results).hasSize(4);
@@ -249,7 +249,7 @@ class SupervisorTest {
       supervisor.run(
           source(repeated(2)),
           Long.MAX_VALUE,
-          line -> {
+          (line, bundle) -> {
             names.add(store.slots().active().orElseThrow().name());
             if (names.size() == 1) {
               Installing.install(store, ToyBundle.named("next").zip());
@@ -288,7 +288,7 @@ class SupervisorTest {
 
   private Optional<DeviceException> run(byte[] frames, long count) {
     try (Supervisor supervisor = supervisor()) {
-      return supervisor.run(source(frames), count, results::add);
+      return supervisor.run(source(frames), count, (line, bundle) -> results.add(line));
     }
   }
 

@@ -20,9 +20,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The service in miniature, over real HTTP on the loopback interface: claims, signed requests,
@@ -33,6 +36,14 @@ public final class FakeService implements AutoCloseable {
   public final Map<String, String> claims = Collections.synchronizedMap(new HashMap<>());
   public final List<JsonValue> reports = Collections.synchronizedList(new ArrayList<>());
   public final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+
+  /** Records of results by number. */
+  public final NavigableMap<Long, JsonValue> results = new ConcurrentSkipListMap<>();
+
+  public final List<JsonValue> benchmarks = Collections.synchronizedList(new ArrayList<>());
+
+  /** So many answers to results are lost on the way, after the records were kept. */
+  public final AtomicInteger loseAnswers = new AtomicInteger();
 
   /** Statuses to answer the next requests for objects with, before honest answers. */
   public final Deque<Integer> objectFaults = new ArrayDeque<>();
@@ -112,12 +123,30 @@ public final class FakeService implements AutoCloseable {
           reply(exchange, 401, Map.of("code", complaint.get(), "problems", List.of()));
         } else if (route.equals("GET /v1/devices/self/desired")) {
           answerDesired(exchange);
+        } else if (route.equals("POST /v1/devices/self/results")) {
+          answerResults(exchange, JsonText.parse(body, "results"));
+        } else if (route.equals("POST /v1/devices/self/benchmarks")) {
+          benchmarks.add(JsonText.parse(body, "benchmark"));
+          exchange.sendResponseHeaders(204, -1);
         } else {
           reports.add(JsonText.parse(body, "report"));
           exchange.sendResponseHeaders(204, -1);
         }
       }
     }
+  }
+
+  /** Keeps each number once, as the real service does. */
+  private void answerResults(HttpExchange exchange, JsonValue body) throws IOException {
+    List<JsonValue> records = body.require("records").items();
+    for (JsonValue record : records) {
+      results.putIfAbsent(record.require("sequence").integer(1, Long.MAX_VALUE), record);
+    }
+    if (loseAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      exchange.close();
+      return;
+    }
+    reply(exchange, 200, Map.of("acknowledged", results.isEmpty() ? 0L : results.lastKey()));
   }
 
   private void answerEnrol(HttpExchange exchange, byte[] body) throws IOException {
