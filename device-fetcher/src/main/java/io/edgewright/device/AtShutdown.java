@@ -3,7 +3,7 @@ package io.edgewright.device;
 import java.util.List;
 
 /** Closes what must not be left open when the system stops this program with a signal. */
-final class AtShutdown implements AutoCloseable {
+final class AtShutdown {
   private final Thread hook;
 
   AtShutdown(AutoCloseable... open) {
@@ -22,8 +22,7 @@ final class AtShutdown implements AutoCloseable {
   }
 
   /** The program ends by itself: its owners close. */
-  @Override
-  public void close() {
+  void cancel() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException exception) {

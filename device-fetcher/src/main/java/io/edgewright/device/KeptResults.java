@@ -28,8 +28,7 @@ final class KeptResults implements AutoCloseable {
         .results()
         .ifPresent(policy -> {
           String digest = "sha256:" + bundle.bundle();
-          Recorder.Origin origin =
-              new Recorder.Origin(bundle.manifest().name(), digest, policy);
+          Recorder.Origin origin = new Recorder.Origin(bundle.manifest().name(), digest, policy);
           recorder().ifPresent(open -> open.take(origin, line, console.clock().instant()));
         });
   }
@@ -40,8 +39,7 @@ final class KeptResults implements AutoCloseable {
       turn = store.resultsTurn();
       if (turn.isPresent()) {
         recorder =
-            new Recorder(
-                store.disk(), store.home().results(), new SecureRandom(), console::say);
+            new Recorder(store.disk(), store.home().results(), new SecureRandom(), console::say);
       } else {
         console.say("another `run` keeps the results of this home folder; these are only printed");
       }

@@ -11,6 +11,7 @@ import io.edgewright.device.frugal.Thrift;
 import io.edgewright.device.run.Supervisor;
 import io.edgewright.device.sensors.Sensors;
 import io.edgewright.device.sensors.Sysfs;
+import io.edgewright.device.store.BundleShelf.Installed;
 import io.edgewright.device.store.Store;
 import io.edgewright.device.transport.Patience;
 import java.security.SecureRandom;
@@ -46,16 +47,11 @@ record RunCommand(Console console) {
     try (FrameSource source = source(arguments);
         KeptResults kept = new KeptResults(store, console);
         Thrift thrift = thrift(store);
-        AtShutdown closing = new AtShutdown(kept, thrift);
         Supervisor supervisor = new Supervisor(store, pace, surroundings).sparing(thrift)) {
+      AtShutdown closing = new AtShutdown(kept, thrift);
       Optional<DeviceException> problem =
-          supervisor.run(
-              source,
-              count,
-              (line, bundle) -> {
-                console.out().println(line);
-                kept.take(line, bundle);
-              });
+          supervisor.run(source, count, (line, bundle) -> tell(line, bundle, kept));
+      closing.cancel();
       return problem.map(last -> last.code().blame().exitStatus()).orElse(0);
     }
   }
@@ -71,6 +67,11 @@ record RunCommand(Console console) {
           "100 is one core all the time; 10 lets a frame of 50 ms come twice a second");
     }
     return percent;
+  }
+
+  private void tell(String line, Installed bundle, KeptResults kept) {
+    console.out().println(line);
+    kept.take(line, bundle);
   }
 
   private FrameSource source(Arguments arguments) {

@@ -19,9 +19,7 @@ final class ShellCommand implements AutoCloseable {
     this.line = line;
     try {
       this.shell =
-          new ProcessBuilder("/bin/sh", "-c", line)
-              .redirectError(Redirect.INHERIT)
-              .start();
+          new ProcessBuilder("/bin/sh", "-c", line).redirectError(Redirect.INHERIT).start();
       shell.getOutputStream().close();
     } catch (IOException exception) {
       throw failed("cannot be started: " + exception.getMessage());

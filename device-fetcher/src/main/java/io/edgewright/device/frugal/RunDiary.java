@@ -112,8 +112,7 @@ public final class RunDiary implements AutoCloseable {
     try {
       SmallFile.read(disk, file, MOST_BYTES)
           .map(json -> JsonText.parse(json, "run.json"))
-          .ifPresent(
-              run -> run.fields().forEach((name, value) -> fields.put(name, value.value())));
+          .ifPresent(run -> run.fields().forEach((name, value) -> fields.put(name, value.value())));
     } catch (JsonException exception) {
       fields.clear();
     }

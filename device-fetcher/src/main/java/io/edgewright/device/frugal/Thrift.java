@@ -36,11 +36,7 @@ public final class Thrift implements Sparing, AutoCloseable {
   private long began;
 
   public Thrift(
-      Sysfs sysfs,
-      RunDiary diary,
-      Patience.Pause pause,
-      LongSupplier nanos,
-      Consumer<String> say) {
+      Sysfs sysfs, RunDiary diary, Patience.Pause pause, LongSupplier nanos, Consumer<String> say) {
     this.sensors = new Sensors(sysfs);
     this.energy = sensors.energy();
     this.clock = new ClockCap(new ClockKnobs(sysfs), say);

@@ -28,8 +28,7 @@ public final class TrafficDiary {
   private static final long UNSAVED_BYTES = 64 << 10;
 
   /** What one day cost. */
-  public record Day(
-      String date, long wakes, long requests, long bytesSent, long bytesReceived) {
+  public record Day(String date, long wakes, long requests, long bytesSent, long bytesReceived) {
     Map<String, Object> fields() {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("day", date);
@@ -80,8 +79,7 @@ public final class TrafficDiary {
     try {
       JsonValue root =
           JsonText.parse(
-              SmallFile.read(disk, file, MOST_BYTES).orElse(NO_DAYS.clone()),
-              "traffic.json");
+              SmallFile.read(disk, file, MOST_BYTES).orElse(NO_DAYS.clone()), "traffic.json");
       root.require("days").items().forEach(day -> read.add(Day.read(day)));
       health = root.find("healthOn").map(JsonValue::text).orElse("");
     } catch (JsonException exception) {

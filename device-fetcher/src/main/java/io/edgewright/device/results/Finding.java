@@ -22,7 +22,9 @@ import java.util.TreeMap;
  */
 record Finding(String outputs, Map<String, Long> labels, String essence, boolean isEmpty) {
 
-  /** @param line a result line of the model */
+  /**
+   * @param line a result line of the model
+   */
   static Finding of(String line, ResultPolicy policy) {
     byte[] outputs =
         JsonSlices.fields(line.getBytes(StandardCharsets.UTF_8), "result")
@@ -38,9 +40,7 @@ record Finding(String outputs, Map<String, Long> labels, String essence, boolean
         isScored |= scored.isPresent();
         kept.put(
             output.getKey(),
-            scored
-                .map(items -> above(items, policy.threshold(), labels))
-                .orElse(text));
+            scored.map(items -> above(items, policy.threshold(), labels)).orElse(text));
         if (scored.isEmpty()) {
           tensors.append(text);
         }
@@ -59,8 +59,7 @@ record Finding(String outputs, Map<String, Long> labels, String essence, boolean
     return Optional.of(JsonText.parse(text.getBytes(StandardCharsets.UTF_8), name).items());
   }
 
-  private static String above(
-      List<JsonValue> items, double threshold, Map<String, Long> labels) {
+  private static String above(List<JsonValue> items, double threshold, Map<String, Long> labels) {
     List<Object> left = new ArrayList<>();
     for (JsonValue item : items) {
       double score =

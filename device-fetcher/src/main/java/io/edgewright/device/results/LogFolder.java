@@ -32,8 +32,7 @@ record LogFolder(Disk disk, Path folder) {
 
   /** Empty where the file is gone by now. */
   Segment read(String name) {
-    return Segment.read(
-        SmallFile.read(disk, file(name), MOST_SEGMENT_BYTES).orElse(new byte[0]));
+    return Segment.read(SmallFile.read(disk, file(name), MOST_SEGMENT_BYTES).orElse(new byte[0]));
   }
 
   /** What a file takes on the medium. */

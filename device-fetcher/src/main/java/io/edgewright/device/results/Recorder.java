@@ -108,8 +108,7 @@ public final class Recorder implements AutoCloseable {
   }
 
   private Draft draft(String model) {
-    return new Draft(
-        Kind.COUNTERS, sequence -> counters(model).json(sequence, model, dropped));
+    return new Draft(Kind.COUNTERS, sequence -> counters(model).json(sequence, model, dropped));
   }
 
   private void record(ResultLog open, Finding finding, Instant now) {
@@ -130,11 +129,7 @@ public final class Recorder implements AutoCloseable {
     String json =
         "{\"sequence\":%d,\"kind\":\"sample\",\"at\":\"%s\",\"model\":%s,\"bundle\":\"%s\",\"outputs\":%s}"
             .formatted(
-                sequence,
-                now,
-                JsonText.print(origin.model()),
-                origin.bundle(),
-                finding.outputs());
+                sequence, now, JsonText.print(origin.model()), origin.bundle(), finding.outputs());
     return json.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -47,9 +47,7 @@ public final class ResultUpload {
   public int send(ResultPolicy policy) {
     int sent = 0;
     Acknowledged state = Acknowledged.read(disk, files.folder());
-    for (Batch batch = next(state, policy);
-        !batch.isEmpty();
-        batch = next(state, policy)) {
+    for (Batch batch = next(state, policy); !batch.isEmpty(); batch = next(state, policy)) {
       byte[] body = batch.body();
       LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
       if (state.bytesOn(today) + body.length > policy.bytesPerDay()) {

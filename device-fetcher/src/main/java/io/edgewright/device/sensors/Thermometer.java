@@ -15,7 +15,8 @@ record Thermometer(Sysfs sysfs) {
 
   /** In degrees Celsius; that of any zone where none says that it is the processor's. */
   OptionalDouble celsius() {
-    return Stream.<Predicate<String>>of(ZONE.asMatchPredicate(), name -> name.equals("k10temp"), name -> true)
+    return Stream.<Predicate<String>>of(
+            ZONE.asMatchPredicate(), name -> name.equals("k10temp"), name -> true)
         .map(this::hottest)
         .filter(OptionalDouble::isPresent)
         .findFirst()

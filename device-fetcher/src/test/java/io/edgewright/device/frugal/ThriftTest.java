@@ -40,8 +40,7 @@ class ThriftTest {
   private Thrift thrift() {
     Sysfs sysfs = new Sysfs(folder.resolve("sys"));
     RunDiary diary =
-        new RunDiary(
-            new LocalDisk(), folder.resolve("run.json"), this::now, new Sensors(sysfs));
+        new RunDiary(new LocalDisk(), folder.resolve("run.json"), this::now, new Sensors(sysfs));
     return new Thrift(sysfs, diary, this::sleep, () -> nanos, said::add);
   }
 

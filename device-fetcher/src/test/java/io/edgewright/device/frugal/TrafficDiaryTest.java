@@ -41,8 +41,7 @@ class TrafficDiaryTest {
     second.save();
 
     assertThat(diary().fields())
-        .containsExactly(
-            day("2026-06-01", 2, 6, 600, 6000), day("2026-06-02", 1, 3, 300, 3000));
+        .containsExactly(day("2026-06-01", 2, 6, 600, 6000), day("2026-06-02", 1, 3, 300, 3000));
   }
 
   private static Map<String, Object> day(

@@ -74,8 +74,7 @@ class FindingTest {
 
   @Test
   void takesThePartThatIsAskedFor() {
-    ResultPolicy tenth =
-        new ResultPolicy(Optional.empty(), 0, false, 0.1, 100, 1000, 1 << 16);
+    ResultPolicy tenth = new ResultPolicy(Optional.empty(), 0, false, 0.1, 100, 1000, 1 << 16);
     Sampler sampler = new Sampler(tenth, new Random(1));
     int taken = 0;
     for (int frame = 0; frame < 10_000; frame++) {

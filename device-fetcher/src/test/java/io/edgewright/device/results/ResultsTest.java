@@ -167,9 +167,11 @@ class ResultsTest {
     byte[] whole = Files.readAllBytes(newest);
     for (int torn = whole.length; torn > 0; torn -= 37) {
       Files.write(newest, Arrays.copyOf(whole, torn));
-      int kept = (int) Segment.read(Files.readAllBytes(newest)).entries().stream()
-          .filter(entry -> entry.kind() == Entry.Kind.SAMPLE)
-          .count();
+      int kept =
+          (int)
+              Segment.read(Files.readAllBytes(newest)).entries().stream()
+                  .filter(entry -> entry.kind() == Entry.Kind.SAMPLE)
+                  .count();
       service.results.clear();
       try (Recorder recorder = recorder()) {
         take(recorder, 100, 102);
@@ -202,8 +204,7 @@ class ResultsTest {
     List<Long> left = received();
     assertThat(left).isEqualTo(numbers(3000 - left.size(), 3000)).hasSizeGreaterThan(100);
     assertThat(lastCounters().require("frames").integer(0, 10_000)).isEqualTo(3000);
-    assertThat(lastCounters().require("dropped").integer(0, 10_000))
-        .isEqualTo(3000 - left.size());
+    assertThat(lastCounters().require("dropped").integer(0, 10_000)).isEqualTo(3000 - left.size());
   }
 
   @Test

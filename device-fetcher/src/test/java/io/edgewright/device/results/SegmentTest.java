@@ -53,8 +53,7 @@ class SegmentTest {
   void keepsTheWholeEntriesOfAFileThatIsTornAtAnyByte() {
     byte[] file = file();
     List<Integer> ends = new ArrayList<>(List.of(0));
-    ENTRIES.forEach(
-        entry -> ends.add(ends.get(ends.size() - 1) + Segment.bytes(entry).length));
+    ENTRIES.forEach(entry -> ends.add(ends.get(ends.size() - 1) + Segment.bytes(entry).length));
     for (int length = 0; length <= file.length; length++) {
       Segment torn = Segment.read(Arrays.copyOf(file, length));
       int end = length;
