@@ -16,9 +16,9 @@ public record CountedFetcher(Fetcher network, TrafficDiary diary) implements Fet
 
   @Override
   public Answer send(Request request) throws IOException {
-    long bytes = REQUEST_LINES + request.address().toString().length();
+    long bytes = (long) REQUEST_LINES + request.address().toString().length();
     for (var header : request.headers().entrySet()) {
-      bytes += header.getKey().length() + header.getValue().length() + 4;
+      bytes += 4L + header.getKey().length() + header.getValue().length();
     }
     diary.sent(bytes + (request.body() == null ? 0 : request.body().length));
     Answer answer = network.send(request);

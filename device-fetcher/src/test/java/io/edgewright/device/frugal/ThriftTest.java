@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgewright.device.bundle.RunSettings;
 import io.edgewright.device.bundle.RunSettings.Limits;
 import io.edgewright.device.disk.LocalDisk;
+import io.edgewright.device.json.JsonValue;
 import io.edgewright.device.sensors.Sensors;
 import io.edgewright.device.sensors.Sysfs;
 import io.edgewright.device.testing.TufPublisher;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -84,6 +84,10 @@ class ThriftTest {
         1,
         new Limits(celsius, OptionalLong.empty(), watts),
         Optional.empty());
+  }
+
+  private JsonValue diary() {
+    return new JsonValue("run", RunDiary.read(new LocalDisk(), folder.resolve("run.json")));
   }
 
   private void frame(Thrift thrift, RunSettings settings) {
@@ -166,14 +170,14 @@ class ThriftTest {
         pass(Duration.ofMillis(1500), IDLE_WATTS);
       }
     }
-    Map<String, Object> diary = RunDiary.read(new LocalDisk(), folder.resolve("run.json"));
+    JsonValue diary = diary();
 
-    assertThat(diary.get("frames")).isEqualTo(4L);
-    assertThat((double) diary.get("meanMillisPerFrame")).isEqualTo(500);
-    assertThat((double) diary.get("busyPercent")).isEqualTo(25);
-    assertThat((double) diary.get("millijoulesPerInference")).isBetween(2499.0, 2501.0);
-    assertThat(diary.get("energy")).isEqualTo("RAPL");
-    assertThat(diary.get("hottestCelsius")).isEqualTo(50.0);
+    assertThat(diary.require("frames").integer(0, 9)).isEqualTo(4);
+    assertThat(diary.require("meanMillisPerFrame").decimal()).isEqualTo(500);
+    assertThat(diary.require("busyPercent").decimal()).isEqualTo(25);
+    assertThat(diary.require("millijoulesPerInference").decimal()).isBetween(2499.0, 2501.0);
+    assertThat(diary.require("energy").text()).isEqualTo("RAPL");
+    assertThat(diary.require("hottestCelsius").decimal()).isEqualTo(50);
   }
 
   @Test
@@ -181,9 +185,9 @@ class ThriftTest {
     try (Thrift thrift = thrift()) {
       frame(thrift, limited(OptionalDouble.empty(), OptionalDouble.empty()));
     }
-    Map<String, Object> diary = RunDiary.read(new LocalDisk(), folder.resolve("run.json"));
+    JsonValue diary = diary();
 
-    assertThat(diary.get("energy").toString()).startsWith("not measured: no power sensor");
-    assertThat(diary.get("millijoulesPerInference").toString()).isEqualTo("null");
+    assertThat(diary.require("energy").text()).startsWith("not measured: no power sensor");
+    assertThat(diary.find("millijoulesPerInference")).isEmpty();
   }
 }

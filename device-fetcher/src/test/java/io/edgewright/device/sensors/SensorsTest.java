@@ -2,6 +2,7 @@ package io.edgewright.device.sensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgewright.device.json.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -140,8 +141,9 @@ class SensorsTest {
     put(ZONE + "0/temp", "40000");
 
     assertThat(sensors().megahertz()).isEqualTo(OptionalLong.of(1500));
-    assertThat(sensors().state().get("celsius")).isEqualTo(40.0);
-    assertThat(sensors().state().get("throttled").toString()).isEqualTo("null");
+    assertThat(sensors().state())
+        .containsEntry("celsius", 40.0)
+        .containsEntry("throttled", JsonText.NULL);
   }
 
   @Test
