@@ -132,7 +132,10 @@ class SupervisorTest {
     Installing.install(store, restless);
 
     try (Supervisor supervisor = supervisor()) {
-      supervisor.run(new LateFrames(source(repeated(4)), Duration.ofMillis(800)), 4, (line, bundle) -> results.add(line));
+      supervisor.run(
+          new LateFrames(source(repeated(4)), Duration.ofMillis(800)),
+          4,
+          (line, bundle) -> results.add(line));
     }
 
     assertThat(results).hasSize(4);
