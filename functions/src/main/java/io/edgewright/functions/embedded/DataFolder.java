@@ -43,6 +43,8 @@ final class DataFolder implements AutoCloseable {
     DataFolder data = new DataFolder(folder, channel);
     Files.createDirectories(data.objects());
     Files.createDirectories(data.keys());
+    Secrets.deleteUnfinished(folder);
+    Secrets.deleteUnfinished(data.keys());
     Leftovers.end(data.work());
     WorkFolder.delete(data.work());
     Files.createDirectories(data.work());

@@ -3,6 +3,8 @@ package io.edgewright.functions.embedded;
 import io.edgewright.functions.core.EventLog;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.StorageFault;
 import io.edgewright.functions.core.device.GroupMetadata;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.trust.MetadataPublisher;
@@ -17,6 +19,7 @@ import io.edgewright.functions.embedded.http.HttpFront;
 import io.edgewright.functions.embedded.store.Database;
 import io.edgewright.functions.embedded.store.FileObjectStore;
 import io.edgewright.functions.embedded.store.FileSigner;
+import io.edgewright.functions.embedded.store.Orphans;
 import io.edgewright.functions.embedded.store.SignedAddresses;
 import io.edgewright.functions.embedded.store.SqliteBenchmarkStore;
 import io.edgewright.functions.embedded.store.SqliteCompilationStore;
@@ -37,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The running service: every port's adapter made and handed on, once.
 public final class EmbeddedService implements AutoCloseable {
@@ -106,6 +110,7 @@ public final class EmbeddedService implements AutoCloseable {
             tools.clock());
     Wiring wiring = new Wiring(ports);
     wiring.recover();
+    new Orphans(database, folder.objects()).delete();
     workflow.resume();
     recover();
     ticker = new Ticker(TICK, wiring::tick, log);
@@ -141,7 +146,7 @@ public final class EmbeddedService implements AutoCloseable {
             new GroupMetadata(deployments, compilations, metadata),
             work,
             clock),
-        new SummariseStep(compilations, clock),
+        new SummariseStep(compilations, objects, clock),
         new GiveUpStep(compilations, clock));
   }
 
@@ -189,6 +194,13 @@ public final class EmbeddedService implements AutoCloseable {
       System.err.println(e.getMessage());
       System.err.println(Options.USAGE);
       System.exit(2);
+    } catch (IOException | RuntimeException e) {
+      Optional<ServiceProblem> known = StorageFault.in(e);
+      if (known.isEmpty()) {
+        throw e;
+      }
+      System.err.println(known.get().sentence());
+      System.exit(1);
     }
   }
 

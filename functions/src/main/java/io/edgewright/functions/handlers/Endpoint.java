@@ -7,6 +7,7 @@ import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.StorageFault;
 import io.edgewright.functions.core.signature.DeviceRequests;
 import io.edgewright.functions.core.store.Device;
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class Endpoint {
       return ProblemDocument.answer(request, e.problems());
     } catch (Exception e) {
       log.fault("request " + request.id(), e);
-      return ProblemDocument.answer(request, List.of(fault(request)));
+      return ProblemDocument.answer(request, List.of(StorageFault.in(e).orElseGet(() -> fault(request))));
     }
   }
 

@@ -40,7 +40,8 @@ import java.util.zip.ZipOutputStream;
 /// once TARGET FILE          fails unless FILE is there, and makes it
 /// spawn TARGET FILE         starts a grandchild that writes its pid to FILE and sleeps
 /// eat TARGET                needs more memory than there is
-/// bundle TARGET WORD        writes a bundle that is wrong in the way that WORD says
+/// bundle TARGET WORD        writes a bundle that is wrong in the way that WORD says; `unique`
+///                           writes another one each time
 /// ```
 public final class FakeCompiler {
   static final Digest DIGEST = Samples.digest("fake compiler");
@@ -158,8 +159,10 @@ public final class FakeCompiler {
       throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("model", "#!/bin/sh\necho '{\"ok\":true}'\n".getBytes(StandardCharsets.UTF_8));
+    String number = wrong.equals("unique") ? ",\"number\":" + System.nanoTime() : "";
     entries.put(
-        "report.json", ("{\"target\":\"" + target + "\"}").getBytes(StandardCharsets.UTF_8));
+        "report.json",
+        ("{\"target\":\"" + target + "\"" + number + "}").getBytes(StandardCharsets.UTF_8));
     if (wrong.equals("path")) {
       entries.put("../../evil", new byte[1]);
     }

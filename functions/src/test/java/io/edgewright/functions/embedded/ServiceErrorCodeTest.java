@@ -4,11 +4,13 @@ import static io.edgewright.functions.embedded.CheckedClient.form;
 import static io.edgewright.functions.embedded.CheckedClient.manifest;
 import static io.edgewright.functions.embedded.CheckedClient.model;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.core.StorageFault;
 import io.edgewright.functions.core.signature.DeviceSigner;
 import io.edgewright.functions.embedded.CheckedClient.Call;
 import io.edgewright.functions.embedded.CheckedClient.Reply;
@@ -130,6 +132,11 @@ class ServiceErrorCodeTest {
       case STEP_FAILED -> provokeFailedStep();
       case SERVICE_FAULT -> provokeFault();
       case FOLDER_IN_USE -> refused(() -> TestService.start(folder.resolve("data")));
+      case STORAGE_FULL -> storageFault(() -> Files.write(Path.of("/dev/full"), new byte[1]));
+      case STORAGE_READ_ONLY -> {
+        Files.createDirectories(folder.resolve("no-file/service.db"));
+        yield storageFault(() -> TestService.start(folder.resolve("no-file")));
+      }
       case OPTION_WRONG -> refused(() -> Options.of(List.of("--port", "http")));
     };
   }
@@ -147,6 +154,11 @@ class ServiceErrorCodeTest {
 
   private static String refused(Refused action) {
     return catchThrowableOfType(ServiceException.class, action::run).problems().getFirst().code();
+  }
+
+  private static String storageFault(Refused action) {
+    Throwable fault = catchThrowable(action::run);
+    return StorageFault.in(fault).orElseThrow(() -> new AssertionError(fault)).code();
   }
 
   private Call claim(String body) {

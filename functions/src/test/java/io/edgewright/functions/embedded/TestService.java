@@ -3,6 +3,7 @@ package io.edgewright.functions.embedded;
 import io.edgewright.functions.core.store.Artifact.Verification;
 import io.edgewright.functions.core.store.SelfTest;
 import io.edgewright.functions.embedded.worker.ChildProcess.Limits;
+import io.edgewright.functions.embedded.workflow.Pause;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,6 +43,10 @@ final class TestService implements AutoCloseable {
   }
 
   static Tools tools(Limits limits, PrintStream log, Clock clock) {
+    return tools(limits, log, clock, time -> {});
+  }
+
+  static Tools tools(Limits limits, PrintStream log, Clock clock, Pause pause) {
     return new Tools(
         FakeCompiler.inspector(),
         FakeCompiler.command("-Xmx64m"),
@@ -49,7 +54,7 @@ final class TestService implements AutoCloseable {
         Map.of(),
         2,
         new AlwaysGood(),
-        time -> {},
+        pause,
         log,
         clock);
   }

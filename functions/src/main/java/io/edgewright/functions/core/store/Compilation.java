@@ -40,6 +40,10 @@ public record Compilation(
   }
 
   public String manifestKey() {
+    return manifestKey(manifest);
+  }
+
+  public static String manifestKey(Digest manifest) {
     return "manifests/" + manifest.hex() + ".json";
   }
 
@@ -49,6 +53,10 @@ public record Compilation(
 
   /// Where a worker leaves a bundle until it is verified.
   public String stagingKey(String target) {
+    return stagingKey(id, attempt, target);
+  }
+
+  public static String stagingKey(String id, int attempt, String target) {
     return "staging/" + id + "/" + attempt + "/" + target + ".zip";
   }
 }

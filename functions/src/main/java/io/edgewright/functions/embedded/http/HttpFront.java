@@ -6,6 +6,8 @@ import io.edgewright.functions.core.EventLog;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
+import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.StorageFault;
 import io.edgewright.functions.embedded.store.FileObjectStore;
 import io.edgewright.functions.embedded.store.SignedAddresses;
 import io.edgewright.functions.handlers.Route;
@@ -63,10 +65,10 @@ public final class HttpFront implements AutoCloseable {
     } catch (ServiceException e) {
       exchange.answer(e);
       log(exchange);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | IOException e) {
       log.fault("request " + exchange.method() + " " + exchange.path(), e);
       if (exchange.status() == 0) {
-        exchange.answer(fault());
+        exchange.answer(fault(e));
       }
     } finally {
       exchange.close();
@@ -83,13 +85,17 @@ public final class HttpFront implements AutoCloseable {
             .put("status", exchange.status()));
   }
 
-  private static ServiceException fault() {
+  private static ServiceException fault(Exception e) {
     return new ServiceException(
-        ServiceErrorCode.SERVICE_FAULT,
-        "the service",
-        "a fault while it answered",
-        "an answer",
-        "try again; if it stays, look at the log of the service");
+        List.of(
+            StorageFault.in(e)
+                .orElseGet(() ->
+                    ServiceProblem.of(
+                        ServiceErrorCode.SERVICE_FAULT,
+                        "the service",
+                        "a fault while it answered",
+                        "an answer",
+                        "try again; if it stays, look at the log of the service"))));
   }
 
   private static void route(Exchange exchange, List<Route> routes) throws IOException {

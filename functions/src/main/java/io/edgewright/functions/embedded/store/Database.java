@@ -26,13 +26,14 @@ public final class Database implements AutoCloseable {
         statement.execute("PRAGMA journal_mode = WAL");
         statement.execute("PRAGMA synchronous = FULL");
         statement.execute("PRAGMA foreign_keys = ON");
-        // One sync for all of them: a disk may take long for each.
-        connection.setAutoCommit(false);
-        for (String table : Schema.TABLES) {
-          statement.execute(table);
-        }
-        connection.commit();
       }
+      // One sync for all of them: a disk may take long for each.
+      transaction(transaction -> {
+        for (String table : Schema.TABLES) {
+          transaction.update(table);
+        }
+        return Schema.TABLES.size();
+      });
     } catch (SQLException e) {
       throw new DatabaseException(e);
     }
@@ -48,12 +49,14 @@ public final class Database implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
-  /// All of the work or nothing of it.
+  /// All of the work or nothing of it. Begun and ended in SQL: where SQLite itself ends a transaction,
+  /// as it does when the disk is full, the driver's own bookkeeping never finds back.
   public <T> T transaction(Work<T> work) {
     turn.lock();
     try {
+      execute("BEGIN");
       T result = work.in(new Transaction(connection));
-      connection.commit();
+      execute("COMMIT");
       return result;
     } catch (SQLException e) {
       rollback(e);
@@ -66,9 +69,15 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   private void rollback(Throwable because) {
     try {
-      connection.rollback();
+      execute("ROLLBACK");
     } catch (SQLException e) {
       because.addSuppressed(e);
     }

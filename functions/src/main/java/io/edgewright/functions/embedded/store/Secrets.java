@@ -1,6 +1,7 @@
 package io.edgewright.functions.embedded.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +35,15 @@ public final class Secrets {
       DurableFiles.sync(DurableFiles.folderOf(file));
     }
     return Files.readAllBytes(file);
+  }
+
+  /// Deletes what a service that was killed while it made a file left in a folder.
+  public static void deleteUnfinished(Path folder) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "new*.secret")) {
+      for (Path file : left) {
+        Files.delete(file);
+      }
+    }
   }
 
   /// 256 random bits, in letters that fit an address or a header.
