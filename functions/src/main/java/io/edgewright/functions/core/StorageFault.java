@@ -10,7 +10,11 @@ public final class StorageFault {
   private static final Set<String> FULL =
       Set.of("no space left on device", "disk quota exceeded", "[sqlite_full]");
   private static final Set<String> READ_ONLY =
-      Set.of("read-only file system", "accessdeniedexception", "[sqlite_readonly", "[sqlite_cantopen]");
+      Set.of(
+          "read-only file system",
+          "accessdeniedexception",
+          "[sqlite_readonly",
+          "[sqlite_cantopen]");
 
   private StorageFault() {}
 

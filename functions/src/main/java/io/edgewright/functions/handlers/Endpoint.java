@@ -97,7 +97,8 @@ final class Endpoint {
       return ProblemDocument.answer(request, e.problems());
     } catch (Exception e) {
       log.fault("request " + request.id(), e);
-      return ProblemDocument.answer(request, List.of(StorageFault.in(e).orElseGet(() -> fault(request))));
+      return ProblemDocument.answer(
+          request, List.of(StorageFault.in(e).orElseGet(() -> fault(request))));
     }
   }
 

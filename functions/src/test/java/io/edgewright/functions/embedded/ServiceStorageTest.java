@@ -72,8 +72,7 @@ class ServiceStorageTest {
     try (ServiceProcess service = ServiceProcess.start(folder)) {
       CheckedClient client = service.client().orElseThrow();
       JsonNode done = client.compile(TWO, model());
-      String underWay =
-          post(client, model("sleep * 1500")).expect(202).json().path("id").asText();
+      String underWay = post(client, model("sleep * 1500")).expect(202).json().path("id").asText();
       fill(disk.resolve("filler"));
       Reply refused = post(client, model("x".repeat(100_000))).expect(500);
       assertThat(refused.code()).isEqualTo("EW-4093");
@@ -103,7 +102,9 @@ class ServiceStorageTest {
     Files.createSymbolicLink(link, folder);
     ServiceProcess refused = ServiceProcess.startStandard(link);
     assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.log()).startsWith("EW-4094 the disk of the service: ").doesNotContain("\tat");
+    assertThat(refused.log())
+        .startsWith("EW-4094 the disk of the service: ")
+        .doesNotContain("\tat");
     assertThat(run("mount", "-o", "remount,rw", disk.toString())).isZero();
     try (TestService service = TestService.start(folder)) {
       assertThat(service.client().get(before.path("id").asText())).isEqualTo(before);

@@ -49,8 +49,8 @@ public final class Database implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
-  /// All of the work or nothing of it. Begun and ended in SQL: where SQLite itself ends a transaction,
-  /// as it does when the disk is full, the driver's own bookkeeping never finds back.
+  /// All of the work or nothing of it. Begun and ended in SQL: where SQLite itself ends a
+  /// transaction, as it does when the disk is full, the driver's own bookkeeping never finds back.
   public <T> T transaction(Work<T> work) {
     turn.lock();
     try {
