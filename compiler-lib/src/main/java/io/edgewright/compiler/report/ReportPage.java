@@ -135,8 +135,7 @@ public final class ReportPage {
     new GraphDrawing(GraphRows.of(report)).write(page);
   }
 
-  /// What all pages look like.
-  public static String style() {
+  private static String style() {
     try (InputStream file = ReportPage.class.getResourceAsStream("report.css")) {
       if (file == null) {
         throw new IllegalStateException("the class path has no report.css");

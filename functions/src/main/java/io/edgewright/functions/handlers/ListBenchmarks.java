@@ -6,19 +6,17 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.edgewright.compiler.report.ReportPage;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.benchmark.Benchmarks;
 import io.edgewright.functions.core.benchmark.Comparison;
 import io.edgewright.functions.core.store.Benchmark;
+import io.edgewright.functions.pages.BenchmarksPage;
 import java.util.List;
 import java.util.Optional;
 
 /// `GET /v1/benchmarks`: devices side by side, as JSON or as a page for whoever accepts HTML.
 public final class ListBenchmarks
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
-  private static final String HTML = "text/html";
-
   private final Endpoint endpoint;
   private final Benchmarks benchmarks;
 
@@ -36,10 +34,8 @@ public final class ListBenchmarks
   private Answer answer(Request request) {
     Optional<String> model = request.query("model");
     List<Comparison> rows = benchmarks.compare(model);
-    if (request.header("accept").orElse("").contains(HTML)) {
-      return Answer.text(200, HTML + "; charset=utf-8", BenchmarkPage.html(model, rows))
-          .with("content-security-policy", ReportPage.POLICY)
-          .with("x-content-type-options", "nosniff");
+    if (request.wantsPage()) {
+      return Answer.page(200, BenchmarksPage.html(model, rows));
     }
     ObjectNode document = Json.object();
     ArrayNode list = document.putArray("benchmarks");

@@ -14,7 +14,8 @@ public final class DevicesPage {
   public static String html(Page<Entry> devices, boolean isBeginning, Instant now) {
     return Frame.forOperators("Devices", Frame.Place.DEVICES)
         .html(page -> {
-          page.tags("<h1>Devices</h1>");
+          page.tags("<div class=\"head\"><h1>Devices</h1>")
+          .tags("<a href=\"/v1/benchmarks\">Benchmarks</a></div>");
           rows(page, "h2", devices.items(), new Moment(now));
           page.tags("<p class=\"pager\">");
           if (!isBeginning) {

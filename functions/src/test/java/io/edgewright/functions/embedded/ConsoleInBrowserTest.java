@@ -4,14 +4,11 @@ import static io.edgewright.functions.embedded.CheckedClient.manifest;
 import static io.edgewright.functions.embedded.CheckedClient.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.edgewright.functions.core.Json;
-import io.edgewright.functions.core.signature.DeviceSigner;
 import io.edgewright.testing.Browser;
 import io.edgewright.testing.SharedTestdata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleInBrowserTest {
   private static final int PHONE = 390;
   private static final int DESK = 1200;
-  private static final String LONG = "a-name-without-any-place-where-a-line-could-break".repeat(2);
-  private static final String HOSTILE =
-      "<img src=x onerror=document.title=1>\"'&<script>x</script>";
 
   @TempDir static Path folder;
   private static TestService service;
@@ -44,45 +38,7 @@ class ConsoleInBrowserTest {
     browser = Browser.start(folder);
     service = TestService.start(folder.resolve("data"));
     client = service.client();
-    String done = compiled(manifest("digits", "x86-64-v3", "raspberry-pi-3"), model());
-    String failed = compiled(manifest("broken", "x86-64-v3"), model("refuse *"));
-    String named = compiled(manifest("partly", "x86-64-v3", "host"), model("refuse host"));
-    client
-        .send(
-            client
-                .operator("PUT", "/v1/deployments/lobby")
-                .json("{\"compilation\":\"" + done + "\"}"))
-        .expect(200);
-    PAGES.put("console", "/");
-    PAGES.put("done", "/compilations/" + done);
-    PAGES.put("failed", "/compilations/" + failed);
-    PAGES.put("partial", "/compilations/" + named);
-    PAGES.put("deployments", "/deployments");
-    PAGES.put("devices", "/devices");
-    PAGES.put("device", "/devices/" + device());
-    PAGES.put("docs", "/docs");
-    PAGES.put("error", "/v1/errors/EW-4004");
-    PAGES.put("nothing", "/compilations/" + "0".repeat(64));
-  }
-
-  private static String compiled(String manifest, String model) {
-    return client.compile(manifest, model).path("id").asText();
-  }
-
-  /// One that has reported what no page expects.
-  private static String device() {
-    DeviceSigner device = new DeviceSigner();
-    client.enrol(device, "lobby", "x86-64-v3");
-    report(device, "activated", "the first report");
-    report(device, "failed", HOSTILE + LONG);
-    return device.id();
-  }
-
-  private static void report(DeviceSigner device, String event, String detail) {
-    var report = Json.object().put("event", event).put("code", "EW-5004").put("detail", detail);
-    report.putObject("thermal").put(HOSTILE, LONG).put("celsius", 61.5);
-    var call = client.open("POST", "/v1/devices/self/reports").json(Json.text(report));
-    client.send(client.signed(device, call, Instant.now())).expect(204);
+    PAGES.putAll(new ShownPages(client).make());
   }
 
   @AfterAll
@@ -172,7 +128,7 @@ class ConsoleInBrowserTest {
     assertThat(browser.evaluate("document.title")).startsWith("a device");
     assertThat(browser.evaluate("String(document.querySelectorAll('main img').length)"))
         .isEqualTo("0");
-    assertThat(text("main")).contains(HOSTILE, LONG);
+    assertThat(text("main")).contains(ShownPages.HOSTILE, ShownPages.LONG);
     assertThat(browser.complaints().subList(before, browser.complaints().size())).isEmpty();
   }
 

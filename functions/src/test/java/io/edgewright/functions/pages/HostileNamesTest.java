@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.compiler.diagnostics.Blame;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.benchmark.Comparison;
 import io.edgewright.functions.core.device.DeviceRegister.Entry;
 import io.edgewright.functions.core.device.Rollouts.Standing;
 import io.edgewright.functions.core.store.Artifact;
+import io.edgewright.functions.core.store.Benchmark;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.Deployment;
 import io.edgewright.functions.core.store.Deployment.Phase;
@@ -37,6 +39,7 @@ class HostileNamesTest {
           HostileNamesTest::console,
           HostileNamesTest::compilation,
           HostileNamesTest::deployments,
+          HostileNamesTest::benchmarks,
           HostileNamesTest::devices,
           HostileNamesTest::device,
           name -> LoginPage.html(name, List.of(problem(name))),
@@ -133,6 +136,15 @@ class HostileNamesTest {
     ObjectNode manifest = Json.object().put("name", name);
     return OneCompilationPage.html(
         new OneCompilationPage.View(named(name), List.of(name), manifest, NOW));
+  }
+
+  private static String benchmarks(String name) {
+    ObjectNode measured = Json.object().put("throttled", true);
+    measured.putObject("latency").put("medianMicros", 5).put("maximumMicros", name);
+    Benchmark benchmark =
+        new Benchmark(name, name, name, name, Samples.digest("b"), NOW, Json.text(measured));
+    return BenchmarksPage.html(
+        Optional.of(name), List.of(new Comparison(benchmark, measured)));
   }
 
   private static String devices(String name) {

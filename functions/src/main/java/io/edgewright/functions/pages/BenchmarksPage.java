@@ -1,63 +1,48 @@
-package io.edgewright.functions.handlers;
+package io.edgewright.functions.pages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.compiler.report.Markup;
 import io.edgewright.compiler.report.Quantity;
-import io.edgewright.compiler.report.ReportPage;
 import io.edgewright.functions.core.benchmark.Comparison;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Devices side by side for people: histograms on one axis of time, then the figures.
-final class BenchmarkPage {
-  private static final String STYLE =
-      """
-      .strip { margin: 0 0 1rem; } .strip h3 { margin: 0; font-size: .95rem; }
-      .strip p { margin: 0 0 .25rem; color: var(--quiet); font-size: .8125rem; }
-      .strip svg { display: block; width: 100%; height: 3rem; background: var(--ground);
-        border-radius: 6px; }
-      .strip rect { fill: var(--c0); } .strip line { stroke: var(--c1); stroke-width: 2;
-        vector-effect: non-scaling-stroke; }
-      .invalid { opacity: .55; }
-      """;
-
-  private final Markup page = new Markup();
+public final class BenchmarksPage {
+  private final Markup page;
   private final List<Comparison> rows;
 
-  private BenchmarkPage(List<Comparison> rows) {
+  private BenchmarksPage(Markup page, List<Comparison> rows) {
+    this.page = page;
     this.rows = rows;
   }
 
-  static String html(Optional<String> model, List<Comparison> rows) {
-    return new BenchmarkPage(rows).html(model.orElse("all models"));
+  /// @param model whose benchmarks these are, where not all are asked for
+  public static String html(Optional<String> model, List<Comparison> rows) {
+    String title = "Benchmarks of " + model.orElse("all models");
+    return Frame.forOperators(title, Frame.Place.DEVICES)
+        .html(page -> new BenchmarksPage(page, rows).write(title));
   }
 
-  private String html(String model) {
-    page.tags("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-        .tags("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-        .tags("<meta name=\"color-scheme\" content=\"light dark\">")
-        .element("title", "Benchmarks of " + model)
-        .tags("<style>" + ReportPage.style() + STYLE + "</style></head>\n<body><header>")
-        .element("h1", "Benchmarks of " + model)
-        .element("p", rows.size() == 1 ? "1 device" : rows.size() + " devices and bundles")
-        .tags("</header>\n<main>");
+  private void write(String title) {
+    page.tags("<p class=\"up\"><a href=\"/devices\">Devices</a></p>")
+        .element("h1", title)
+        .element("p", "quiet", rows.size() == 1 ? "1 device" : rows.size() + " devices and bundles");
     if (rows.isEmpty()) {
-      page.tags("<section><p>Nothing yet: run <code>edgewright-device bench</code> on a device.")
-          .tags("</p></section>");
-    } else {
-      picture();
-      table();
+      page.tags("<p class=\"empty\">Nothing yet: run <code>edgewright-device bench</code> on a ")
+          .tags("device.</p>");
+      return;
     }
-    page.tags("</main>\n<footer><p>Each bundle ran its golden frame again and again. ")
-        .tags("A device that was throttled shows what its cooling can do: such a row is faded.")
-        .tags("</p></footer></body></html>\n");
-    return page.toString();
+    picture();
+    table();
+    page.tags("<p class=\"quiet\">Each bundle ran its golden frame again and again. A device that ")
+        .tags("was throttled shows what its cooling can do: such a row is in italics.</p>");
   }
 
   private void picture() {
     TimeAxis axis = TimeAxis.over(rows);
-    page.tags("\n<section>").element("h2", "Latency");
+    page.tags("\n<section class=\"card\">").element("h2", "Latency");
     for (Comparison row : rows) {
       page.tags(row.isValid() ? "<div class=\"strip\">" : "<div class=\"strip invalid\">")
           .element("h3", row.benchmark().name())
@@ -105,7 +90,9 @@ final class BenchmarkPage {
   }
 
   private void table() {
-    page.tags("\n<section>").element("h2", "Figures").tags("<div class=\"scroll\" tabindex=\"0\">");
+    page.tags("\n<section class=\"card\">")
+        .element("h2", "Figures")
+        .tags("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures\">");
     page.tags("<table><thead><tr>");
     List.of("device", "target", "model").forEach(title -> page.element("th", title));
     List.of("median", "99 %", "longest", "memory", "temperature", "energy")

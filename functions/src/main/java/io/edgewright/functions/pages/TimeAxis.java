@@ -1,4 +1,4 @@
-package io.edgewright.functions.handlers;
+package io.edgewright.functions.pages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.compiler.report.Quantity;
