@@ -28,7 +28,8 @@ public final class BenchmarksPage {
   private void write(String title) {
     page.tags("<p class=\"up\"><a href=\"/devices\">Devices</a></p>")
         .element("h1", title)
-        .element("p", "quiet", rows.size() == 1 ? "1 device" : rows.size() + " devices and bundles");
+        .element(
+            "p", "quiet", rows.size() == 1 ? "1 device" : rows.size() + " devices and bundles");
     if (rows.isEmpty()) {
       page.tags("<p class=\"empty\">Nothing yet: run <code>edgewright-device bench</code> on a ")
           .tags("device.</p>");

@@ -15,7 +15,7 @@ public final class DevicesPage {
     return Frame.forOperators("Devices", Frame.Place.DEVICES)
         .html(page -> {
           page.tags("<div class=\"head\"><h1>Devices</h1>")
-          .tags("<a href=\"/v1/benchmarks\">Benchmarks</a></div>");
+              .tags("<a href=\"/v1/benchmarks\">Benchmarks</a></div>");
           rows(page, "h2", devices.items(), new Moment(now));
           page.tags("<p class=\"pager\">");
           if (!isBeginning) {

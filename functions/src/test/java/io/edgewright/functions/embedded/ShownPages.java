@@ -13,8 +13,7 @@ import java.util.Map;
 /// A service with something on every page.
 final class ShownPages {
   static final String LONG = "a-name-without-any-place-where-a-line-could-break".repeat(2);
-  static final String HOSTILE =
-      "<img src=x onerror=document.title=1>\"'&<script>x</script>";
+  static final String HOSTILE = "<img src=x onerror=document.title=1>\"'&<script>x</script>";
 
   private static final String GATE =
       "\"gate\":{\"mostFailedPercent\":10,\"leastReports\":5,\"observeSeconds\":3600}}";

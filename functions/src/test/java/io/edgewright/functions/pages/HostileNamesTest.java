@@ -143,8 +143,7 @@ class HostileNamesTest {
     measured.putObject("latency").put("medianMicros", 5).put("maximumMicros", name);
     Benchmark benchmark =
         new Benchmark(name, name, name, name, Samples.digest("b"), NOW, Json.text(measured));
-    return BenchmarksPage.html(
-        Optional.of(name), List.of(new Comparison(benchmark, measured)));
+    return BenchmarksPage.html(Optional.of(name), List.of(new Comparison(benchmark, measured)));
   }
 
   private static String devices(String name) {
