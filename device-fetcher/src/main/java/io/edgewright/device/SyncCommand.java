@@ -10,7 +10,6 @@ import io.edgewright.device.store.Enrolment;
 import io.edgewright.device.store.Store;
 import io.edgewright.device.transport.Connection;
 import io.edgewright.device.transport.DayBudget;
-import io.edgewright.device.transport.Patience;
 import io.edgewright.device.transport.SafeAddress;
 import io.edgewright.device.transport.ServiceClient;
 import io.edgewright.device.update.FlooredClock;
@@ -35,22 +34,26 @@ record SyncCommand(Console console) {
     long bytesPerDay = arguments.number("--bytes-per-day").orElse(DayBudget.USUAL_BYTES_PER_DAY);
     Store store = HomeFolder.open(arguments, console);
     Enrolment enrolment = HomeFolder.enrolment(store);
-    Wake wake = wake(store, enrolment, bytesPerDay);
+    Heartbeat heartbeat = Heartbeat.of(console.environment(), "systemd-notify");
+    Wake wake = wake(store, enrolment, heartbeat, bytesPerDay);
     if (arguments.has("--once")) {
       console.out().println(words(wake.sync()));
       return 0;
     }
-    return poll(wake, Duration.ofSeconds(enrolment.pollSeconds()));
+    return poll(wake, heartbeat, Duration.ofSeconds(enrolment.pollSeconds()));
   }
 
-  private Wake wake(Store store, Enrolment enrolment, long bytesPerDay) {
+  private Wake wake(Store store, Enrolment enrolment, Heartbeat heartbeat, long bytesPerDay) {
     RequestSigner signer =
         new RequestSigner(store.key().orElseThrow(() -> keyless(store)), new SecureRandom());
     FlooredClock clock = HomeFolder.clock(store, console);
     TrafficDiary traffic =
         new TrafficDiary(store.disk(), store.home().trafficDiary(), console.clock());
     Connection network = Connection.real();
-    Connection connection = network.through(new CountedFetcher(network.fetcher(), traffic));
+    Connection connection =
+        network
+            .through(new CountedFetcher(heartbeat.listening(network.fetcher()), traffic))
+            .pausing(heartbeat::sleep);
     ServiceClient client =
         new ServiceClient(
             connection,
@@ -73,7 +76,7 @@ record SyncCommand(Console console) {
   }
 
   /** A problem of one sync is told and left behind: the next one may do better. */
-  private int poll(Wake wake, Duration usual) {
+  private int poll(Wake wake, Heartbeat heartbeat, Duration usual) {
     PollSchedule schedule = new PollSchedule(usual, new SecureRandom());
     while (!Thread.currentThread().isInterrupted()) {
       boolean reached = true;
@@ -83,7 +86,7 @@ record SyncCommand(Console console) {
         console.say(exception.problem().sentence());
         reached = exception.code() != DeviceErrorCode.SERVICE_UNREACHABLE;
       }
-      Patience.sleep(schedule.next(reached));
+      heartbeat.sleep(schedule.next(reached));
     }
     return 0;
   }

@@ -69,6 +69,31 @@ public final class InstalledTool {
     return found.orElseThrow();
   }
 
+  /** Judges service units, without a systemd that runs. */
+  public static Path systemdAnalyze() {
+    Optional<Path> found = onPath("systemd-analyze");
+    assumeTrue(found.isPresent(), "needs systemd-analyze (Debian: systemd)");
+    return found.orElseThrow();
+  }
+
+  /** The Java that devices have: Debian's, beside the one that runs the tests. */
+  public static Path java17() {
+    Path folder = Path.of("/usr/lib/jvm");
+    Optional<Path> found = Optional.empty();
+    try (Stream<Path> homes = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+      found =
+          homes
+              .filter(home -> home.getFileName().toString().matches("java-1\\.17\\.0-openjdk-.*"))
+              .map(home -> home.resolve("bin/java"))
+              .filter(Files::isExecutable)
+              .findFirst();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    assumeTrue(found.isPresent(), "needs Java 17 (Debian 12: openjdk-17-jre-headless)");
+    return found.orElseThrow();
+  }
+
   /** The program called {@code name} in the first folder of the PATH that has it. */
   public static Optional<Path> onPath(String name) {
     String path = System.getenv().getOrDefault("PATH", "");

@@ -12,6 +12,11 @@ public record Connection(
     return new Connection(other, patience, pause, random);
   }
 
+  /** The same, with other pauses. */
+  public Connection pausing(Patience.Pause other) {
+    return new Connection(fetcher, patience, other, random);
+  }
+
   public static Connection real() {
     return new Connection(new HttpFetcher(), Patience.USUAL, Patience::sleep, new SecureRandom());
   }

@@ -2,6 +2,8 @@ package io.edgewright.device.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.edgewright.device.json.JsonText;
 import io.edgewright.device.json.JsonValue;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /**
  * The service in miniature, over real HTTP on the loopback interface: claims, signed requests,
@@ -62,12 +65,26 @@ public final class FakeService implements AutoCloseable {
   /** One permit for each request that has come. */
   public final Semaphore arrivals = new Semaphore(0);
 
+  public volatile int pollSeconds = 3600;
+
   private final HttpServer server;
   private final SignatureCheck signatures = new SignatureCheck();
 
   public FakeService() {
+    this(Optional.empty());
+  }
+
+  /** With TLS where there is a context for it. */
+  public FakeService(Optional<SSLContext> tls) {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      if (tls.isPresent()) {
+        HttpsServer secure = HttpsServer.create(address, 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+        server = secure;
+      } else {
+        server = HttpServer.create(address, 0);
+      }
     } catch (IOException exception) {
       throw new UncheckedIOException(exception);
     }
@@ -82,7 +99,8 @@ public final class FakeService implements AutoCloseable {
   }
 
   public URI address() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** From now on this is the bundle of the group for the target. */
@@ -167,7 +185,7 @@ public final class FakeService implements AutoCloseable {
     answer.put("deviceId", device);
     answer.put("group", publisher.group);
     answer.put("root", value(publisher.roots.get(publisher.roots.size() - 1)));
-    answer.put("pollSeconds", 3600);
+    answer.put("pollSeconds", pollSeconds);
     reply(exchange, 201, answer);
   }
 
