@@ -2,6 +2,9 @@ package io.edgewright.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewright.bench.service.ServiceBench;
+import io.edgewright.bench.service.ServiceBenchOptions;
+import io.edgewright.bench.service.ServiceReport;
 import io.edgewright.compiler.CompileRequest;
 import io.edgewright.compiler.CompiledModel;
 import io.edgewright.compiler.Compiler;
@@ -22,9 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// `bench [MODEL.onnx ...] [--quick]`; started by `./edgewright bench`. Tables go to standard
-/// output, progress to standard error. Exit status: 0 done, 1 a model could not be measured, 2
-/// wrong arguments or nothing to measure.
+/// `bench [MODEL.onnx ...] [--quick]` and `bench service ...`; started by `./edgewright bench`.
+/// Tables go to standard output, progress to standard error. Exit status: 0 done, 1 a model could
+/// not be measured, 2 wrong arguments or nothing to measure.
 public final class Bench {
   private static final int STARTS = 7;
   private static final int QUICK_STARTS = 3;
@@ -47,9 +50,12 @@ public final class Bench {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Path project = Path.of(System.getProperty("edgewright.project", "."));
     Path testdata = project.resolveSibling("shared").resolve("testdata");
+    Path folder = Files.createDirectories(project.resolve("target").resolve("bench"));
+    if (arguments.length > 0 && arguments[0].equals("service")) {
+      System.exit(service(List.of(arguments).subList(1, arguments.length), folder, out));
+    }
     try {
       BenchOptions options = BenchOptions.parse(List.of(arguments), testdata);
-      Path folder = Files.createDirectories(project.resolve("target").resolve("bench"));
       BenchResult result = new Bench(options, folder, System.err).run();
       Path json = folder.resolve("bench.json");
       Files.writeString(json, new BenchJson(result).text());
@@ -60,6 +66,25 @@ public final class Bench {
       System.err.println("bench: " + refused.getMessage());
       System.exit(2);
     }
+  }
+
+  /// `bench service`: the service in place of models.
+  private static int service(List<String> arguments, Path folder, PrintStream out)
+      throws IOException, InterruptedException {
+    ServiceBenchOptions options;
+    try {
+      options = ServiceBenchOptions.parse(arguments);
+    } catch (IllegalArgumentException refused) {
+      System.err.println("bench: " + refused.getMessage());
+      return 2;
+    }
+    Path own = Files.createTempDirectory(folder, "service-");
+    ServiceReport report = new ServiceBench(options, own, System.err).run();
+    Path json = folder.resolve("service.json");
+    Files.writeString(json, report.json());
+    out.print(report.table());
+    out.printf("%nas JSON: %s; the service's data and log: %s%n", json, own);
+    return report.allHeld() ? 0 : 1;
   }
 
   /// Measures every model.

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Columns of text: the first to the left, the others to the right.
-final class TextTable {
+public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... head) {
+  public TextTable(String... head) {
     row(head);
   }
 
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(List.of(cells));
   }
 
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();

@@ -12,6 +12,7 @@
 ///     NativeTool          small C programs of this package, built by the system's compiler
 ///     Measurement         everything that was measured of one model
 ///     BenchTable, BenchJson   the results for people and for programs
+///     service                 the service under load, in place of models
 @NullMarked
 package io.edgewright.bench;
 

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /// A `multipart/form-data` body (RFC 7578) of a few parts.
-final class MultipartForm {
+public final class MultipartForm {
   private final String boundary = UUID.randomUUID().toString();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-  void add(String name, String fileName, String type, byte[] content) {
+  public void add(String name, String fileName, String type, byte[] content) {
     String header =
         """
         --%s\r
@@ -23,12 +23,12 @@ final class MultipartForm {
     body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
   }
 
-  String contentType() {
+  public String contentType() {
     return "multipart/form-data; boundary=" + boundary;
   }
 
   /// All parts so far and the closing boundary.
-  byte[] bytes() {
+  public byte[] bytes() {
     var closed = new ByteArrayOutputStream();
     closed.writeBytes(body.toByteArray());
     closed.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgewright.bench.service;
+
+import org.jspecify.annotations.NullMarked;
