@@ -34,23 +34,8 @@ public final class Browser implements AutoCloseable {
    */
   public static Browser start(Path folder) throws IOException, InterruptedException {
     Path profile = Files.createTempDirectory(folder, "profile");
-    List<String> command =
-        List.of(
-            InstalledTool.chromium().toString(),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--hide-scrollbars",
-            "--remote-debugging-port=0",
-            "--user-data-dir=" + profile,
-            "about:blank");
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(command(profile))
             .redirectErrorStream(true)
             .redirectOutput(profile.resolve("log.txt").toFile())
             .start();
@@ -61,10 +46,27 @@ public final class Browser implements AutoCloseable {
         tab.call(domain + ".enable", "{}");
       }
       return browser;
-    } catch (IOException | RuntimeException failure) {
+    } catch (IOException | RuntimeException | AssertionError failure) {
       process.destroyForcibly();
       throw failure;
     }
+  }
+
+  private static List<String> command(Path profile) {
+    return List.of(
+        InstalledTool.chromium().toString(),
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--remote-debugging-port=0",
+        "--user-data-dir=" + profile,
+        "about:blank");
   }
 
   /** Chromium writes the port that it took into a file of its profile. */

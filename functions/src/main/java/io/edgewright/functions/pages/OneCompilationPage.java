@@ -11,7 +11,6 @@ import io.edgewright.functions.core.store.TargetStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// A compilation: how far each target is, what it made, and what is in the way.
 public final class OneCompilationPage {
@@ -145,13 +144,13 @@ public final class OneCompilationPage {
     page.element("dt", "Model").element("dd", compilation.model().toString());
     page.element("dt", "Manifest").element("dd", compilation.manifest().toString());
     page.element("dt", "Compiler").element("dd", compilation.compiler().toString());
-    String bundles =
-        compilation.targets().stream()
-            .flatMap(target ->
-                target.artifact().stream()
-                    .map(artifact -> target.target() + " " + artifact.digest()))
-            .collect(Collectors.joining("\n"));
-    bundles.lines().forEach(line -> page.element("dt", "Bundle").element("dd", line));
+    for (TargetStatus target : compilation.targets()) {
+      target
+          .artifact()
+          .ifPresent(artifact ->
+              page.element("dt", "Bundle for " + target.target())
+                  .element("dd", artifact.digest().toString()));
+    }
     page.tags("</dl>");
   }
 }

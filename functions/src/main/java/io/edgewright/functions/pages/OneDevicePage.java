@@ -46,6 +46,13 @@ public final class OneDevicePage {
           moment.ago(page, at);
           page.tags(": no request of it is served.</p>");
         });
+    facts(page, device);
+    page.tags("<h2>Reports</h2>");
+    reports(page);
+    identity(page, device);
+  }
+
+  private void facts(Markup page, Device device) {
     page.tags("<dl class=\"totals\">");
     fact(page, "Target", device.target());
     fact(page, "Group", device.group());
@@ -59,8 +66,10 @@ public final class OneDevicePage {
             () -> page.text("nothing yet"));
     page.tags("</dd></div>");
     fact(page, "Runs it", runs());
-    page.tags("</dl><h2>Reports</h2>");
-    reports(page);
+    page.tags("</dl>");
+  }
+
+  private static void identity(Markup page, Device device) {
     page.tags("<details class=\"card\"><summary>Identity</summary><dl class=\"facts\">")
         .element("dt", "Key")
         .element("dd", device.key().id());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What provokes the statuses of the pages for people.
 final class PageStatusCases {
@@ -27,43 +28,51 @@ final class PageStatusCases {
   }
 
   List<Case> all() {
-    Map<String, String> operators =
-        new TreeMap<>(
-            Map.of(
-                "/",
-                "/",
-                "/compilations/{id}",
-                "/compilations/" + compilation,
-                "/deployments",
-                "/deployments",
-                "/devices",
-                "/devices",
-                "/devices/{id}",
-                "/devices/" + enrolled()));
+    return Stream.of(operators(), refused(), session(), open()).flatMap(List::stream).toList();
+  }
+
+  /// Pages that lead to the login whoever is not logged in.
+  private List<Case> operators() {
+    Map<String, String> pages = new TreeMap<>();
+    pages.put("/", "/");
+    pages.put("/compilations/{id}", "/compilations/" + compilation);
+    pages.put("/deployments", "/deployments");
+    pages.put("/devices", "/devices");
+    pages.put("/devices/{id}", "/devices/" + enrolled());
     List<Case> cases = new ArrayList<>();
-    operators.forEach((template, path) -> {
+    pages.forEach((template, path) -> {
       cases.add(new Case("GET " + template, 200, () -> page(path)));
       cases.add(new Case("GET " + template, 303, () -> client.open("GET", path).wrong()));
     });
-    cases.addAll(
-        List.of(
-            new Case("GET /", 400, () -> page("/?cursor=x").wrong()),
-            new Case("GET /deployments", 400, () -> page("/deployments?cursor=x").wrong()),
-            new Case("GET /devices", 400, () -> page("/devices?cursor=x").wrong()),
-            new Case("GET /compilations/{id}", 404, () -> page("/compilations/" + "0".repeat(64))),
-            new Case("GET /devices/{id}", 404, () -> page("/devices/nobody")),
-            new Case("GET /docs", 200, () -> client.open("GET", "/docs")),
-            new Case("GET /v1/openapi.yaml", 200, () -> client.open("GET", "/v1/openapi.yaml")),
-            new Case("GET /login", 200, () -> client.open("GET", "/login?next=/devices")),
-            new Case("POST /login", 303, () -> own(login(client.token()))),
-            new Case("POST /login", 400, () -> own(login("%x")).wrong()),
-            new Case("POST /login", 401, () -> login(client.token())),
-            new Case("POST /login", 413, () -> own(login("x".repeat(6_000_000)))),
-            new Case("POST /login", 415, () -> own(login("x").json("{}")).wrong()),
-            new Case("POST /logout", 303, () -> own(client.open("POST", "/logout"))),
-            new Case("POST /logout", 401, () -> client.open("POST", "/logout")),
-            new Case("POST /v1/compilations", 303, this::compile)));
     return cases;
+  }
+
+  private List<Case> refused() {
+    return List.of(
+        new Case("GET /", 400, () -> page("/?cursor=x").wrong()),
+        new Case("GET /deployments", 400, () -> page("/deployments?cursor=x").wrong()),
+        new Case("GET /devices", 400, () -> page("/devices?cursor=x").wrong()),
+        new Case("GET /compilations/{id}", 404, () -> page("/compilations/" + "0".repeat(64))),
+        new Case("GET /devices/{id}", 404, () -> page("/devices/nobody")));
+  }
+
+  private List<Case> session() {
+    return List.of(
+        new Case("POST /login", 303, () -> own(login(client.token()))),
+        new Case("POST /login", 400, () -> own(login("%x")).wrong()),
+        new Case("POST /login", 401, () -> login(client.token())),
+        new Case("POST /login", 413, () -> own(login("x".repeat(6_000_000)))),
+        new Case("POST /login", 415, () -> own(login("x").json("{}")).wrong()),
+        new Case("POST /logout", 303, () -> own(client.open("POST", "/logout"))),
+        new Case("POST /logout", 401, () -> client.open("POST", "/logout")));
+  }
+
+  private List<Case> open() {
+    return List.of(
+        new Case("GET /docs", 200, () -> client.open("GET", "/docs")),
+        new Case("GET /v1/openapi.yaml", 200, () -> client.open("GET", "/v1/openapi.yaml")),
+        new Case("GET /login", 200, () -> client.open("GET", "/login?next=/devices")),
+        new Case("POST /v1/compilations", 303, this::compile));
   }
 
   private String enrolled() {
@@ -73,11 +82,11 @@ final class PageStatusCases {
   }
 
   private Call page(String path) {
-    return client.open("GET", path).with("cookie", session());
+    return client.open("GET", path).with("cookie", cookie());
   }
 
   /// The cookie of whoever has just logged in.
-  private String session() {
+  private String cookie() {
     String cookie = client.send(own(login(client.token()))).expect(303).header("set-cookie");
     return cookie.substring(0, cookie.indexOf(';'));
   }
