@@ -98,7 +98,8 @@ final class DenseKernel {
     Expr rowCount = Expr.multiply(output.count(BATCH), output.extent(ROW));
     long panels = packed.panels();
     long tiles = rows == 1 && rowTiles.segments().size() == 1 ? rowTiles.tiles() : 1;
-    long work = rows * output.extent(COLUMN) * packed.elements();
+    long vectors = packed.elements() / tile.lanes();
+    long work = rows * output.extent(COLUMN) * vectors * machine.floatLanes();
     Tasks byRow = Tasks.of(machine, rowCount, rows, work);
     Tasks byTile = Tasks.of(machine, tiles == 1 ? Expr.index(1) : tileCount(), tiles, work);
     Tasks byPanel = Tasks.of(machine, panels, work);

@@ -3,6 +3,7 @@ package io.edgewright.compiler.schedule.lowering;
 import io.edgewright.compiler.graph.Expression;
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.schedule.Machine;
 import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.LoopBuilder;
 import io.edgewright.compiler.schedule.loops.Pointer;
@@ -62,11 +63,12 @@ public final class GatherLowering {
     LoopBuilder builder = context.function("gather", node);
     View indices = context.view(node.input(1));
     GatherLowering lowering = new GatherLowering(builder, op.axis(), data, indices, output);
-    long work = output.elements() / 4;
-    int lanes = lowering.lanes(context.machine().floatLanes());
+    Machine machine = context.machine();
+    int lanes = lowering.lanes(machine.floatLanes());
+    long work = Tasks.work(machine, output.elements(), 0, lanes);
     context.add(
         builder.finish(
-            Nest.emit(builder, lowering.axes, context.machine(), work, lanes, lowering::element)));
+            Nest.emit(builder, lowering.axes, machine, work, lanes, lowering::element)));
   }
 
   private int lanes(int floatLanes) {

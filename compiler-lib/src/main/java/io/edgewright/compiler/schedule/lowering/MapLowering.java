@@ -3,6 +3,7 @@ package io.edgewright.compiler.schedule.lowering;
 import io.edgewright.compiler.graph.Expression;
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.schedule.Machine;
 import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.LoopBuilder;
 import io.edgewright.compiler.schedule.loops.Pointer;
@@ -64,9 +65,11 @@ public final class MapLowering {
   }
 
   private long emit(LoweringContext context) {
-    long work = views.getFirst().elements() * (1 + expression.operations()) / 4;
-    int lanes = lanes(context.machine().floatLanes());
-    return Nest.emit(builder, axes, context.machine(), work, lanes, this::element);
+    Machine machine = context.machine();
+    int lanes = lanes(machine.floatLanes());
+    long work =
+        Tasks.work(machine, views.getFirst().elements(), expression.operations(), lanes);
+    return Nest.emit(builder, axes, machine, work, lanes, this::element);
   }
 
   private void element(List<Expr> position, int lanes) {

@@ -2,6 +2,7 @@ package io.edgewright.compiler.schedule.lowering;
 
 import io.edgewright.compiler.graph.Node;
 import io.edgewright.compiler.graph.Op;
+import io.edgewright.compiler.schedule.Machine;
 import io.edgewright.compiler.schedule.loops.Buffer;
 import io.edgewright.compiler.schedule.loops.Expr;
 import io.edgewright.compiler.schedule.loops.LoopBuilder;
@@ -83,16 +84,18 @@ public final class ResizeLowering implements Nest.Body {
   }
 
   private long emit(LoweringContext context, long elements) {
-    long work = elements;
+    long taps = 1;
     for (Axis axis : resized.values()) {
-      work *= axis.taps();
+      taps *= axis.taps();
     }
     boolean neighbours =
         in.element() == ElementType.FLOAT32
             && loops.innermostStride(0) == 1
             && loops.innermostStride(1) == 1;
-    int lanes = neighbours ? context.machine().floatLanes() : 1;
-    return Nest.emit(builder, loops, context.machine(), work, lanes, this);
+    Machine machine = context.machine();
+    int lanes = neighbours ? machine.floatLanes() : 1;
+    long work = Tasks.work(machine, elements, taps, lanes);
+    return Nest.emit(builder, loops, machine, work, lanes, this);
   }
 
   /// Looks up the taps as soon as an axis has an index.

@@ -34,13 +34,14 @@ public final class StackLowering {
         Expr.multiply(
             builder.let("round", new Expr.Load(at, Expr.zero(), VectorType.INDEX)),
             stack.stride(0));
+    int most = lanes(context, axes, row.element());
     long tasks =
         Nest.emit(
             builder,
             axes,
             context.machine(),
-            row.elements() / 4,
-            lanes(context, axes, row.element()),
+            Tasks.work(context.machine(), row.elements(), 0, most),
+            most,
             (position, lanes) -> {
               VectorType type = new VectorType(row.element(), lanes);
               builder.store(

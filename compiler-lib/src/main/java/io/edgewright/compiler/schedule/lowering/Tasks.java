@@ -15,6 +15,18 @@ record Tasks(long count, Expr extent, long capacity) {
   /// worth what it costs to tell that thread, and to fetch from its cache what it has written.
   private static final long SMALLEST_TASK = 12_000;
 
+  /// What moving an element takes, counted in operations on one.
+  private static final long MOVING = 4;
+
+  /// Work, as multiply-adds of whole vectors, where every element is moved and computed once.
+  ///
+  /// @param operations for each element
+  /// @param lanes elements that are done at once: few take as long as many
+  static long work(Machine machine, long elements, long operations, int lanes) {
+    return elements * (MOVING + operations) * machine.floatLanes() / lanes;
+  }
+
+  /// @param work multiply-adds, or what takes as long
   static Tasks of(Machine machine, long extent, long work) {
     return of(machine, Expr.index(extent), extent, work);
   }

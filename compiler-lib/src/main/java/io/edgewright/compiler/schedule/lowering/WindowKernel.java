@@ -93,7 +93,8 @@ final class WindowKernel {
     Expr rows = Expr.multiply(output.count(BATCH), output.extent(ROW));
     long most = output.extent(BATCH) * output.extent(ROW);
     long taps = (long) geometry.kernelRows() * geometry.kernelColumns();
-    Tasks tasks = Tasks.of(machine, rows, most, output.elements() * taps);
+    long work = Tasks.work(machine, output.elements() * taps, 0, lanes.lanes());
+    Tasks tasks = Tasks.of(machine, rows, most, work);
     builder.loop("row", tasks.from(), tasks.to(), 1, this::row);
     return tasks.count();
   }

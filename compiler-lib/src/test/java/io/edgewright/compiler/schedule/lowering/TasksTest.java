@@ -3,6 +3,7 @@ package io.edgewright.compiler.schedule.lowering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgewright.compiler.schedule.Machine;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,5 +26,12 @@ class TasksTest {
       int lanes, int cores, long extent, long thousands, long count) {
     Machine machine = new Machine(lanes, 16, true, cores);
     assertThat(Tasks.of(machine, extent, 1000 * thousands).count()).isEqualTo(count);
+  }
+
+  @Test
+  void countsElementsOneByOneAsWholeVectors() {
+    Machine machine = new Machine(4, 16, true, 4);
+    assertThat(Tasks.work(machine, 100, 0, 1)).isEqualTo(4 * Tasks.work(machine, 100, 0, 4));
+    assertThat(Tasks.work(machine, 100, 6, 4)).isGreaterThan(Tasks.work(machine, 100, 0, 4));
   }
 }
