@@ -67,8 +67,7 @@ public final class GatherLowering {
     int lanes = lowering.lanes(machine.floatLanes());
     long work = Tasks.work(machine, output.elements(), 0, lanes);
     context.add(
-        builder.finish(
-            Nest.emit(builder, lowering.axes, machine, work, lanes, lowering::element)));
+        builder.finish(Nest.emit(builder, lowering.axes, machine, work, lanes, lowering::element)));
   }
 
   private int lanes(int floatLanes) {

@@ -67,8 +67,7 @@ public final class MapLowering {
   private long emit(LoweringContext context) {
     Machine machine = context.machine();
     int lanes = lanes(machine.floatLanes());
-    long work =
-        Tasks.work(machine, views.getFirst().elements(), expression.operations(), lanes);
+    long work = Tasks.work(machine, views.getFirst().elements(), expression.operations(), lanes);
     return Nest.emit(builder, axes, machine, work, lanes, this::element);
   }
 
