@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param target the id of the device type that it was compiled for
  * @param features processor features it needs, in the words of /proc/cpuinfo
  * @param entries every other file of the bundle, by path
- * @param arenaBytes the memory of everything between input and output; 0 where not stated
+ * @param memory what its program sets aside when it starts
  * @param run how it wants to be run
  */
 public record BundleManifest(
@@ -28,11 +28,10 @@ public record BundleManifest(
     List<String> features,
     Map<String, Entry> entries,
     List<Input> inputs,
-    long arenaBytes,
+    MemoryNeed memory,
     RunSettings run) {
   static final String PATHS =
       "a relative path of letters, digits, `.`, `_`, `-` and at most two `/`";
-  private static final long MOST_ARENA_BYTES = 1L << 40;
   private static final String PATH_PATTERN =
       "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){0,2}";
 
@@ -62,7 +61,7 @@ public record BundleManifest(
           target.require("features").texts(),
           readEntries(root.require("entries")),
           root.require("inputs").items().stream().map(BundleManifest::readInput).toList(),
-          root.find("arenaBytes").map(bytes -> bytes.integer(0, MOST_ARENA_BYTES)).orElse(0L),
+          MemoryNeed.read(root),
           root.find("run").map(RunSettings::read).orElse(RunSettings.NONE));
     } catch (JsonException exception) {
       throw exception.as(DeviceErrorCode.BUNDLE_MALFORMED, BundleCheck.KEEPS);

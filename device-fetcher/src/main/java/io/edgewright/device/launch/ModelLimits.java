@@ -11,11 +11,11 @@ import java.util.OptionalLong;
  * @param cpuSeconds processor time of its whole life, all threads together; empty for no end
  */
 public record ModelLimits(long addressBytes, OptionalLong cpuSeconds) {
-  /** The program itself, its stacks, its results, and whatever an interpreter of a test takes. */
+  /** The program itself, and whatever an interpreter of a test takes. */
   private static final long OTHER_BYTES = 128L << 20;
 
-  /** The program sets room aside for the largest picture that it takes: 4096 x 4096 x 4. */
-  private static final long INPUT_BYTES = 64L << 20;
+  /** A stack of 1 MiB and its guard. */
+  private static final long THREAD_BYTES = 2L << 20;
 
   /** For a program that runs until it is stopped. */
   public static ModelLimits running(BundleManifest manifest) {
@@ -31,8 +31,8 @@ public record ModelLimits(long addressBytes, OptionalLong cpuSeconds) {
   /** Generous, because it is address space: what is reserved and never written costs nothing. */
   private static long addressBytes(BundleManifest manifest) {
     long files = manifest.entries().values().stream().mapToLong(BundleManifest.Entry::bytes).sum();
-    return 2 * (files + manifest.arenaBytes())
-        + INPUT_BYTES * manifest.inputs().size()
+    return 2 * (files + manifest.memory().arenaBytes() + manifest.memory().portBytes())
+        + THREAD_BYTES * manifest.run().threads()
         + OTHER_BYTES;
   }
 }
