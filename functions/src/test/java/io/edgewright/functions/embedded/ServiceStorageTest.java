@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The disk under the data folder: full, read-only, in somebody else's use.
+@Tag("slow")
 class ServiceStorageTest {
   private static final String TWO = manifest("m", "x86-64-v3", "raspberry-pi-3");
 

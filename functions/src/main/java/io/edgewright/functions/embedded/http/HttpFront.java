@@ -65,13 +65,23 @@ public final class HttpFront implements AutoCloseable {
     } catch (ServiceException e) {
       exchange.answer(e);
       log(exchange);
-    } catch (RuntimeException | IOException e) {
-      log.fault("request " + exchange.method() + " " + exchange.path(), e);
-      if (exchange.status() == 0) {
-        exchange.answer(fault(e));
+    } catch (IOException e) {
+      // A connection that broke is its client's affair; a disk is ours.
+      if (StorageFault.in(e).isEmpty()) {
+        throw e;
       }
+      answerFault(exchange, e);
+    } catch (RuntimeException e) {
+      answerFault(exchange, e);
     } finally {
       exchange.close();
+    }
+  }
+
+  private void answerFault(Exchange exchange, Exception e) throws IOException {
+    log.fault("request " + exchange.method() + " " + exchange.path(), e);
+    if (exchange.status() == 0) {
+      exchange.answer(fault(e));
     }
   }
 
