@@ -48,8 +48,7 @@ class ClockJumpTest {
     String manifest = manifest("m" + jump.toHours(), TARGET);
     JsonNode posted =
         client
-            .send(
-                form(client.operator("POST", "/v1/compilations"), manifest, model("sleep * 300")))
+            .send(form(client.operator("POST", "/v1/compilations"), manifest, model("sleep * 300")))
             .expect(202)
             .json();
     String id = posted.path("id").asText();

@@ -138,9 +138,7 @@ class StatesTest {
   })
   void waitTakesItsTime(String until, int seconds) throws InterruptedException {
     yields(
-        machine("W", "'W':{'Type':'Wait',%s,'End':true}".formatted(until)),
-        "{'s':3}",
-        "{'s':3}");
+        machine("W", "'W':{'Type':'Wait',%s,'End':true}".formatted(until)), "{'s':3}", "{'s':3}");
     assertThat(machine.waits).containsExactly(Duration.ofSeconds(seconds));
   }
 
