@@ -66,6 +66,7 @@ public final class Main {
       case "enroll" -> new EnrollCommand(console).run(rest);
       case "sync" -> new SyncCommand(console).run(rest);
       case "run" -> new RunCommand(console).run(rest);
+      case "bench" -> new BenchCommand(console).run(rest);
       case "status" -> new StatusCommand(console).run(rest);
       default ->
           throw new DeviceException(

@@ -4,13 +4,11 @@ import io.edgewright.device.errors.DeviceErrorCode;
 import io.edgewright.device.errors.DeviceException;
 import io.edgewright.device.frugal.CountedFetcher;
 import io.edgewright.device.frugal.TrafficDiary;
-import io.edgewright.device.identity.RequestSigner;
 import io.edgewright.device.results.ResultUpload;
 import io.edgewright.device.store.Enrolment;
 import io.edgewright.device.store.Store;
 import io.edgewright.device.transport.Connection;
 import io.edgewright.device.transport.DayBudget;
-import io.edgewright.device.transport.SafeAddress;
 import io.edgewright.device.transport.ServiceClient;
 import io.edgewright.device.update.FlooredClock;
 import io.edgewright.device.update.ModelSelfTest;
@@ -20,7 +18,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code sync}: once, or at the service's pace for ever. */
@@ -44,8 +41,6 @@ record SyncCommand(Console console) {
   }
 
   private Wake wake(Store store, Enrolment enrolment, Heartbeat heartbeat, long bytesPerDay) {
-    RequestSigner signer =
-        new RequestSigner(store.key().orElseThrow(() -> keyless(store)), new SecureRandom());
     FlooredClock clock = HomeFolder.clock(store, console);
     TrafficDiary traffic =
         new TrafficDiary(store.disk(), store.home().trafficDiary(), console.clock());
@@ -54,12 +49,7 @@ record SyncCommand(Console console) {
         network
             .through(new CountedFetcher(heartbeat.listening(network.fetcher()), traffic))
             .pausing(heartbeat::sleep);
-    ServiceClient client =
-        new ServiceClient(
-            connection,
-            SafeAddress.of(enrolment.service(), "enrolment.json"),
-            Optional.of(signer),
-            clock);
+    ServiceClient client = SignedService.of(store, enrolment, connection, clock);
     Updater.Machine machine =
         new Updater.Machine(
             HomeFolder.features(),
@@ -104,14 +94,5 @@ record SyncCommand(Console console) {
                     test.maximumError()))
             .orElse("");
     return result.kind().words() + active + tested;
-  }
-
-  private static DeviceException keyless(Store store) {
-    return new DeviceException(
-        DeviceErrorCode.HOME_DAMAGED,
-        "home folder `" + store.home().folder() + "`",
-        "an enrolment without a key",
-        "both",
-        "move the home folder away and enrol the device again with a new claim");
   }
 }

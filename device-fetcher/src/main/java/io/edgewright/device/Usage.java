@@ -8,6 +8,7 @@ final class Usage {
   private static final String RUN =
       "run [--input FOLDER|FILE|- | --capture COMMAND | --stream COMMAND] [--once | --count N]"
           + " [--every MILLIS] [--cpu PERCENT] [--home FOLDER]";
+  private static final String BENCH = "bench [--count N] [--json] [--offline] [--home FOLDER]";
   private static final String STATUS = "status [--json] [--home FOLDER]";
 
   static final String ALL =
@@ -24,12 +25,15 @@ final class Usage {
             pictures from one that goes on (--stream); one JSON line for each frame on standard
             output; the model gets at most PERCENT of one core over time
         %s
+            measure the active bundle with its golden frame: latency, memory, temperature, throttling,
+            energy; hand the figures in unless --offline
+        %s
             what is enrolled, active, refused, and how the last sync ended
 
       FOLDER of --home: else $EDGEWRIGHT_HOME, $STATE_DIRECTORY, or ~/.edgewright-device.
       Exit status: 0 done, 2 the caller's fault, 3 a limit, 1 the service's or this program's.
       """
-          .formatted(ENROLL, SYNC, RUN, STATUS);
+          .formatted(ENROLL, SYNC, RUN, BENCH, STATUS);
 
   private Usage() {}
 
@@ -38,8 +42,9 @@ final class Usage {
       case "enroll" -> ENROLL;
       case "sync" -> SYNC;
       case "run" -> RUN;
+      case "bench" -> BENCH;
       case "status" -> STATUS;
-      default -> "enroll, sync, run or status";
+      default -> "enroll, sync, run, bench or status";
     };
   }
 }

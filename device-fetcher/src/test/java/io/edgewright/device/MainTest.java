@@ -68,6 +68,64 @@ class MainTest {
   }
 
   @Test
+  void measuresTheActiveBundleAndHandsItIn() {
+    ToyBundle bundle = ToyBundle.named("toy");
+    bundle.files.put("golden/input.bin", Pictures.frame(3, 3));
+    service.deploy("toy-target", bundle.zip(), List.of());
+    enroll();
+    device("sync", "--once");
+
+    assertThat(device("bench", "--count", "30")).isZero();
+    assertThat(text())
+        .contains("toy on toy-target: 30 frames", "median 7 µs", "#".repeat(40) + " 30", "memory");
+    JsonValue handedIn = service.benchmarks.get(0);
+    assertThat(handedIn.require("latency").require("medianMicros").decimal()).isEqualTo(7);
+    assertThat(handedIn.require("frames").integer(0, 99)).isEqualTo(30);
+    assertThat(handedIn.require("memory").require("peakBytes").integer(1, 1L << 40))
+        .isGreaterThan(10_000);
+    assertThat(device("bench", "--count", "3", "--json", "--offline")).isZero();
+    assertThat(JsonText.parse(out.toByteArray(), "bench").require("model").text()).isEqualTo("toy");
+    assertThat(service.benchmarks).hasSize(1);
+    assertThat(device("bench", "--count", "0")).isEqualTo(2);
+  }
+
+  @Test
+  void handsInResultsOnThePollAndCountsItsTraffic() {
+    ToyBundle bundle = ToyBundle.named("toy");
+    bundle.manifest.put(
+        "run",
+        JsonText.parse(
+                """
+                {"everyMillis":0,"threads":1,"results":{"threshold":0,"onChange":false,
+                 "sampleRate":1,"batch":10,"bytesPerDay":100000,"keepBytes":65536}}
+                """
+                    .getBytes(StandardCharsets.UTF_8),
+                "run")
+            .value());
+    service.deploy("toy-target", bundle.zip(), List.of());
+    enroll();
+    device("sync", "--once");
+    Path picture = Pictures.write(folder.resolve("cat.ppm"), Pictures.ppm(6, 4));
+    assertThat(device("run", "--capture", "cat " + picture, "--count", "5")).isZero();
+    assertThat(device("run", "--stream", "cat " + picture + " " + picture)).isZero();
+
+    assertThat(device("sync", "--once")).isZero();
+    assertThat(service.results.values())
+        .filteredOn(record -> record.require("kind").text().equals("sample"))
+        .hasSize(7);
+    assertThat(service.events()).contains("activated", "health");
+    device("status", "--json");
+    JsonValue status = JsonText.parse(out.toByteArray(), "status");
+    JsonValue today = status.require("traffic").items().get(0);
+    assertThat(today.require("wakes").integer(1, 9)).isEqualTo(2);
+    assertThat(today.require("bytesReceived").integer(0, 1 << 30)).isGreaterThan(3000);
+    assertThat(status.require("run").require("frames").integer(0, 9)).isEqualTo(2);
+    assertThat(status.require("run").require("energy").text()).isNotEmpty();
+    device("status");
+    assertThat(text()).contains("traffic", "bytes sent", "mean millis per frame");
+  }
+
+  @Test
   void readsRawFramesFromStandardInput() {
     service.deploy("toy-target", ToyBundle.named("toy").zip(), List.of());
     enroll();

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The bundle's `model` as a child process. */
-final class ModelProcess implements AutoCloseable {
+public final class ModelProcess implements AutoCloseable {
   private static final int MOST_LINE_BYTES = 8 << 20;
   private static final int FRAME_REFUSED = 2; // the runner's exit status for a frame it cannot take
   private static final Pattern REFUSAL = Pattern.compile("\\{\"frame\":\\d+,\"error\":");
@@ -46,7 +46,7 @@ final class ModelProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(executioner);
   }
 
-  static ModelProcess start(Path folder, Installed bundle) {
+  public static ModelProcess start(Path folder, Installed bundle) {
     int threads = bundle.manifest().run().threads();
     List<String> words = List.of("--threads", String.valueOf(threads), "--format", "json");
     ModelLimits limits = ModelLimits.running(bundle.manifest());
@@ -62,7 +62,7 @@ final class ModelProcess implements AutoCloseable {
   }
 
   /** Hands in a frame and waits for its result line. */
-  String run(Frame frame, Watchdog watchdog, Duration time) {
+  public String run(Frame frame, Watchdog watchdog, Duration time) {
     expectRest();
     try (Watchdog.Guard guard = watchdog.guard(child, time)) {
       Optional<String> line = Optional.empty();
@@ -88,6 +88,10 @@ final class ModelProcess implements AutoCloseable {
       cpuOfFrame = now.minus(cpuBefore);
       cpuBefore = now;
     }
+  }
+
+  public long pid() {
+    return child.pid();
   }
 
   /** The processor time that the last frame took, all threads together. */

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Kills a child that is not finished in time; whoever waits for it then sees its pipes close. */
-final class Watchdog implements AutoCloseable {
+public final class Watchdog implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "watchdog");
@@ -16,7 +16,7 @@ final class Watchdog implements AutoCloseable {
       });
 
   /** Set until {@link Guard#close}. */
-  final class Guard implements AutoCloseable {
+  public final class Guard implements AutoCloseable {
     private final ScheduledFuture<?> bite;
     private volatile boolean bitten;
 
