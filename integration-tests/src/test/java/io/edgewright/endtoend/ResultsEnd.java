@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /// One end of the device's log of results, in a process of its own that can be killed. `write HOME
-/// FIRST` takes results numbered from FIRST on and prints each number once it is taken; `finish HOME
-/// FIRST` takes one and ends in good order; `send HOME` hands in what is there, again and again;
-/// `drain HOME` does so once.
+/// FIRST` takes results numbered from FIRST on and prints each number once it is taken; `finish
+/// HOME FIRST` takes one and ends in good order; `send HOME` hands in what is there, again and
+/// again; `drain HOME` does so once.
 final class ResultsEnd {
   private static final ResultPolicy POLICY =
       new ResultPolicy(Optional.empty(), 0, false, 1, 20, 1L << 40, 1L << 30);
@@ -39,7 +39,7 @@ final class ResultsEnd {
           try {
             send(store);
           } catch (DeviceException problem) {
-            System.err.println(problem.problem().sentence());
+            say(problem.problem().sentence());
           }
           Thread.sleep(20);
         }
@@ -52,7 +52,7 @@ final class ResultsEnd {
   private static void write(Store store, long first, long count) throws InterruptedException {
     Instant start = Instant.now();
     try (Recorder recorder =
-        new Recorder(store.disk(), store.home().results(), new Random(1), System.err::println)) {
+        new Recorder(store.disk(), store.home().results(), new Random(1), ResultsEnd::say)) {
       for (long number = first; number - first < count; number++) {
         // A clock that hurries: the log is flushed after every tenth result.
         Instant now = start.plusSeconds(number - first);
@@ -72,7 +72,11 @@ final class ResultsEnd {
             Optional.of(new RequestSigner(store.key().orElseThrow(), new SecureRandom())),
             Clock.systemUTC());
     new ResultUpload(
-            store.disk(), store.home().results(), service, Clock.systemUTC(), System.err::println)
+            store.disk(), store.home().results(), service, Clock.systemUTC(), ResultsEnd::say)
         .send(POLICY);
+  }
+
+  private static void say(String sentence) {
+    System.err.println(sentence);
   }
 }
