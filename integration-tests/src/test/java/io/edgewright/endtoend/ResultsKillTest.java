@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,16 +66,16 @@ class ResultsKillTest {
       Thread.sleep(random.nextInt(400));
       List<String> alive = List.copyOf(running.keySet());
       String victim = alive.get(random.nextInt(alive.size()));
-      running.remove(victim).destroyForcibly().waitFor();
+      remove(victim).destroyForcibly().waitFor();
     }
     for (String end : List.of("writer", "sender")) {
       if (running.containsKey(end)) {
-        running.remove(end).destroyForcibly().waitFor();
+        remove(end).destroyForcibly().waitFor();
       }
     }
     // What a killed writer left is made safe by the next one.
     startWriter("finish");
-    assertThat(running.remove("writer").waitFor()).isZero();
+    assertThat(remove("writer").waitFor()).isZero();
     startWhatIsMissing("service");
     assertThat(start(END, "drain", home()).waitFor()).isZero();
 
@@ -84,6 +85,10 @@ class ResultsKillTest {
     assertThat(received).containsAll(taken);
     assertThat(taken).hasSizeGreaterThan(KILLS);
     System.out.println("ResultsKillTest: " + taken.size() + " results taken, all there once");
+  }
+
+  private Process remove(String name) {
+    return Objects.requireNonNull(running.remove(name));
   }
 
   private void startWhatIsMissing() throws Exception {
