@@ -13,7 +13,6 @@ import io.edgewright.device.store.Home;
 import io.edgewright.device.store.Slots;
 import io.edgewright.device.store.Store;
 import io.edgewright.device.testing.Installing;
-import io.edgewright.device.testing.LateFrames;
 import io.edgewright.device.testing.Pictures;
 import io.edgewright.device.testing.SigningKey;
 import io.edgewright.device.testing.ToyBundle;
@@ -49,8 +48,6 @@ class SupervisorTest {
   private final List<String> results = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
-  private Supervisor.Pace pace =
-      new Supervisor.Pace(Duration.ofMillis(1500), OptionalLong.empty(), OptionalLong.empty());
 
   @BeforeEach
   void prepare() {
@@ -123,40 +120,6 @@ class SupervisorTest {
     assertThat(results).hasSize(2);
     assertThat(log).hasSize(1);
     assertThat(pauses).hasSize(1);
-  }
-
-  @Test
-  void goesBackFromAModelThatNeverRests() {
-    Installing.installProven(store, GOOD);
-    byte[] restless = ToyBundle.running(ToyBundle.RESTLESS).zip();
-    Installing.install(store, restless);
-
-    try (Supervisor supervisor = supervisor()) {
-      supervisor.run(
-          new LateFrames(source(repeated(4)), Duration.ofMillis(800)),
-          4,
-          (line, bundle) -> results.add(line));
-    }
-
-    assertThat(results).hasSize(4);
-    assertThat(store.slots().active().map(Slots.Slot::name)).contains("good");
-    assertThat(store.slots().refusal(SigningKey.sha256(restless)).map(Slots.Refused::code))
-        .contains("EW-5410");
-  }
-
-  @Test
-  void givesTheModelNoMoreOfTheProcessorThanItsShare() {
-    // Every frame costs at least a tenth of a second of processor time, counted in hundredths.
-    String busy =
-        ToyBundle.MODEL.replace(
-            "  sum=", "  i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done\n  sum=");
-    Installing.install(store, ToyBundle.running(busy).zip());
-    pace = new Supervisor.Pace(Duration.ofMinutes(1), OptionalLong.empty(), OptionalLong.of(1));
-
-    run(2, 2);
-
-    assertThat(results).hasSize(2);
-    assertThat(pauses.get(0)).isGreaterThan(Duration.ofSeconds(3));
   }
 
   @Test
@@ -298,7 +261,7 @@ class SupervisorTest {
   private Supervisor supervisor() {
     return new Supervisor(
         store,
-        pace,
+        new Supervisor.Pace(Duration.ofMillis(1500), OptionalLong.empty(), OptionalLong.empty()),
         new Supervisor.Surroundings(
             Patience.USUAL, pauses::add, new Random(1), () -> TufPublisher.NOW, log::add));
   }

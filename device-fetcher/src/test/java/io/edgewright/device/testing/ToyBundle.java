@@ -86,21 +86,24 @@ public final class ToyBundle {
   /** The manifest with target and entries as they are now. */
   public Map<String, Object> completeManifest() {
     Map<String, Object> complete = new LinkedHashMap<>(manifest);
-    complete.putIfAbsent("target", Map.of("id", "toy-target", "features", features));
+    Map<String, Object> target = new LinkedHashMap<>();
+    target.put("id", "toy-target");
+    target.put("features", features);
+    complete.putIfAbsent("target", target);
     List<Object> entries = new ArrayList<>();
-    files.forEach((path, bytes) ->
-        entries.add(
-            Map.of(
-                "path",
-                path,
-                "bytes",
-                bytes.length,
-                "sha256",
-                SigningKey.sha256(bytes),
-                "executable",
-                path.equals("model"))));
+    files.forEach((path, bytes) -> entries.add(entry(path, bytes)));
     complete.putIfAbsent("entries", entries);
     return complete;
+  }
+
+  /** In an order of its own, so that the same bundle has the same bytes in every run. */
+  private static Map<String, Object> entry(String path, byte[] bytes) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("path", path);
+    entry.put("bytes", bytes.length);
+    entry.put("sha256", SigningKey.sha256(bytes));
+    entry.put("executable", path.equals("model"));
+    return entry;
   }
 
   /** A zip of stored entries, each starting at a multiple of the alignment. */

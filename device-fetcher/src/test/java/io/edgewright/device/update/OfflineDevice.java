@@ -114,7 +114,11 @@ final class OfflineDevice {
     try {
       installation.run(enrolment, file, ADDRESS, () -> ADDRESS, AT);
     } catch (DeviceException failure) {
-      if (failure.code() != DeviceErrorCode.SELF_TEST_FAILED) {
+      if (failure.code() == DeviceErrorCode.BYTES_EXHAUSTED) {
+        // Too many cuts before: as after every sync, what arrived is dropped; the next starts over.
+        installation.remember(sha256, failure, AT);
+        installation.run(enrolment, file, ADDRESS, () -> ADDRESS, AT);
+      } else if (failure.code() != DeviceErrorCode.SELF_TEST_FAILED) {
         throw failure;
       }
     }
