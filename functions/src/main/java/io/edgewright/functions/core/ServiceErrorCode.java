@@ -26,11 +26,17 @@ public enum ServiceErrorCode {
   MODEL_TOO_LARGE("EW-4016", Blame.LIMIT, 413, "model too large"),
   DEPLOYMENT_UNKNOWN("EW-4017", Blame.CALLER, 404, "nothing was deployed to the group"),
 
+  COMPILATION_FINISHED("EW-4018", Blame.CALLER, 409, "the compilation is finished"),
+  IDEMPOTENCY_KEY_REUSED("EW-4019", Blame.CALLER, 422, "the idempotency key is another request's"),
+  IDEMPOTENCY_KEY_BUSY("EW-4029", Blame.CALLER, 409, "the same request is being answered"),
+
   UPLOAD_MISMATCH("EW-4020", Blame.CALLER, 400, "the upload is not what was announced"),
   ADDRESS_REFUSED("EW-4021", Blame.CALLER, 403, "signed address expired or altered"),
   OBJECT_GONE("EW-4022", Blame.CALLER, 404, "the object is gone"),
   OBJECT_CHANGED("EW-4023", Blame.CALLER, 412, "the object is another one"),
   RANGE_INVALID("EW-4024", Blame.CALLER, 416, "range outside of the object"),
+  UPLOAD_UNKNOWN("EW-4025", Blame.CALLER, 404, "no such upload"),
+  UPLOAD_INCOMPLETE("EW-4026", Blame.CALLER, 409, "parts of the model are missing"),
 
   CLAIM_REFUSED("EW-4030", Blame.CALLER, 403, "claim refused"),
   PUBLIC_KEY_INVALID("EW-4031", Blame.CALLER, 400, "public key is not a P-256 JWK"),

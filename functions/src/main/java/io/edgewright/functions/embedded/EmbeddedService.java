@@ -25,8 +25,10 @@ import io.edgewright.functions.embedded.store.SqliteBenchmarkStore;
 import io.edgewright.functions.embedded.store.SqliteCompilationStore;
 import io.edgewright.functions.embedded.store.SqliteDeploymentStore;
 import io.edgewright.functions.embedded.store.SqliteDeviceStore;
+import io.edgewright.functions.embedded.store.SqliteIdempotencyStore;
 import io.edgewright.functions.embedded.store.SqliteMetadataStore;
 import io.edgewright.functions.embedded.store.SqliteNonceStore;
+import io.edgewright.functions.embedded.store.SqliteUploadStore;
 import io.edgewright.functions.embedded.store.SqliteResultStore;
 import io.edgewright.functions.embedded.worker.LocalCompileWorker;
 import io.edgewright.functions.embedded.workflow.EmbeddedWorkflow;
@@ -99,6 +101,8 @@ public final class EmbeddedService implements AutoCloseable {
             deployments,
             new SqliteDeviceStore(database),
             new SqliteNonceStore(database),
+            new SqliteIdempotencyStore(database),
+            new SqliteUploadStore(database),
             metadata,
             new SqliteResultStore(database),
             new SqliteBenchmarkStore(database),

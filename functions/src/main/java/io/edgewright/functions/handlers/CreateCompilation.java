@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.compilation.Compilations;
 import io.edgewright.functions.core.compilation.Compilations.Submission;
+import io.edgewright.functions.core.store.Compilation;
 import java.io.IOException;
 
 /// `POST /v1/compilations`: compile a model for every target of a manifest.
@@ -23,7 +24,7 @@ public final class CreateCompilation
   @Override
   public APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
-    return endpoint.operator(event, this::answer);
+    return endpoint.operatorOnce(event, this::answer);
   }
 
   private Answer answer(Request request) throws IOException {
@@ -32,8 +33,12 @@ public final class CreateCompilation
     if (request.wantsPage()) {
       return Answer.seeOther("/compilations/" + id).about(id);
     }
-    return Answer.json(
-            submission.created() ? 202 : 200, CompilationDocument.of(submission.compilation()))
+    Preference preference = Preference.of(request);
+    Compilation compilation =
+        compilations.await(id, found -> found.state().isFinal(), preference.longest());
+    boolean accepted = submission.created() && !compilation.state().isFinal();
+    return preference
+        .applied(Answer.json(accepted ? 202 : 200, CompilationDocument.of(compilation)))
         .with("location", CompilationDocument.path(id))
         .about(id);
   }

@@ -21,12 +21,19 @@ import java.util.Optional;
 final class Endpoint {
   private final Sessions sessions;
   private final DeviceRequests devices;
+  private final Idempotency idempotency;
   private final EventLog log;
   private final Clock clock;
 
-  Endpoint(Sessions sessions, DeviceRequests devices, EventLog log, Clock clock) {
+  Endpoint(
+      Sessions sessions,
+      DeviceRequests devices,
+      Idempotency idempotency,
+      EventLog log,
+      Clock clock) {
     this.sessions = sessions;
     this.devices = devices;
+    this.idempotency = idempotency;
     this.log = log;
     this.clock = clock;
   }
@@ -67,6 +74,11 @@ final class Endpoint {
           checkToken(request);
           return action.answer(request);
         });
+  }
+
+  /// For operators: like [#operator], and a request with an `Idempotency-Key` is done once.
+  APIGatewayProxyResponseEvent operatorOnce(APIGatewayProxyRequestEvent event, Action action) {
+    return operator(event, request -> idempotency.answer(request, action));
   }
 
   /// For enrolled devices.

@@ -100,6 +100,17 @@ final class Fields {
     return digest.orElse(Digest.of(new byte[0]));
   }
 
+  List<Digest> digests(String name, int most) {
+    JsonNode field = field(name);
+    List<Digest> digests = new ArrayList<>();
+    field.forEach(digest -> Digest.parse(digest.asText()).ifPresent(digests::add));
+    if (field.isArray() && digests.size() == field.size() && digests.size() <= most) {
+      return digests;
+    }
+    wrong(name, field, "a list of at most " + most + " digests, each like that of `model`");
+    return List.of();
+  }
+
   long positive(String name) {
     return above(name, 0);
   }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import io.edgewright.functions.core.compilation.Compilations;
+import io.edgewright.functions.core.store.Compilation;
 
 /// `GET /v1/compilations/{id}`: how far a compilation and each of its targets has come.
 public final class GetCompilation
@@ -24,6 +25,17 @@ public final class GetCompilation
   }
 
   private Answer answer(Request request) {
-    return Answer.json(200, CompilationDocument.of(compilations.get(request.path("id"))));
+    Preference preference = Preference.of(request);
+    Compilation compilation =
+        compilations.await(
+            request.path("id"), found -> isNews(request, found), preference.longest());
+    return preference.applied(EntityTag.answer(request, CompilationDocument.of(compilation)));
+  }
+
+  /// Whoever knows how it stands waits for a change, whoever does not for the end.
+  private static boolean isNews(Request request, Compilation compilation) {
+    return compilation.state().isFinal()
+        || request.header("if-none-match").isPresent()
+            && !EntityTag.isKnown(request, EntityTag.of(CompilationDocument.of(compilation)));
   }
 }

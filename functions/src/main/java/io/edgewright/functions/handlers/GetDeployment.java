@@ -29,6 +29,6 @@ public final class GetDeployment
 
   private Answer answer(Request request) {
     Deployment deployment = deployments.get(GroupPath.of(request));
-    return Answer.json(200, DeploymentDocument.of(rollouts.standing(deployment)));
+    return EntityTag.answer(request, DeploymentDocument.of(rollouts.standing(deployment)));
   }
 }

@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.device.Devices;
 import io.edgewright.functions.core.device.Devices.Desired;
@@ -33,8 +32,8 @@ public final class GetDesired
     Desired desired = devices.desired(device, root);
     ObjectNode metadata = MetadataDocument.of(desired.metadata());
     // The address differs each time; what it leads to is named by the metadata.
-    String tag = "\"" + Digest.of(Json.bytes(metadata)).hex() + "\"";
-    if (request.header("if-none-match").filter(tag::equals).isPresent()) {
+    String tag = EntityTag.of(metadata);
+    if (EntityTag.isKnown(request, tag)) {
       return Answer.empty(304).with("etag", tag);
     }
     ObjectNode document = Json.object();

@@ -5,12 +5,14 @@ import io.edgewright.functions.core.store.BenchmarkStore;
 import io.edgewright.functions.core.store.CompilationStore;
 import io.edgewright.functions.core.store.DeploymentStore;
 import io.edgewright.functions.core.store.DeviceStore;
+import io.edgewright.functions.core.store.IdempotencyStore;
 import io.edgewright.functions.core.store.Inspector;
 import io.edgewright.functions.core.store.MetadataStore;
 import io.edgewright.functions.core.store.NonceStore;
 import io.edgewright.functions.core.store.ObjectStore;
 import io.edgewright.functions.core.store.ResultStore;
 import io.edgewright.functions.core.store.Signer;
+import io.edgewright.functions.core.store.UploadStore;
 import io.edgewright.functions.core.store.Workflow;
 import java.time.Clock;
 
@@ -23,6 +25,8 @@ public record Ports(
     DeploymentStore deployments,
     DeviceStore devices,
     NonceStore nonces,
+    IdempotencyStore idempotency,
+    UploadStore uploads,
     MetadataStore metadata,
     ResultStore results,
     BenchmarkStore benchmarks,

@@ -8,6 +8,10 @@ import io.edgewright.functions.core.signature.SignedRequest;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
@@ -106,6 +110,26 @@ final class Request {
     return Boolean.TRUE.equals(event.getIsBase64Encoded())
         ? Base64.getDecoder().decode(body)
         : body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// What the request consists of, whatever else its headers say: the same for a form that is sent
+  /// again with other boundaries.
+  Digest content() {
+    MessageDigest digest = Digest.sha256();
+    List<byte[]> pieces = new ArrayList<>();
+    pieces.add((method() + " " + event.getPath() + queryText()).getBytes(StandardCharsets.UTF_8));
+    if (mediaType().equals("multipart/form-data")) {
+      new TreeMap<>(Multipart.parts(this))
+          .forEach((name, part) -> {
+            pieces.add(name.getBytes(StandardCharsets.UTF_8));
+            pieces.add(part);
+          });
+    } else {
+      pieces.add(body());
+    }
+    // Digests of fixed size, so that no two lists of pieces give the same bytes.
+    pieces.forEach(piece -> digest.update(Digest.of(piece).bytes()));
+    return Digest.finish(digest);
   }
 
   SignedRequest signed() {

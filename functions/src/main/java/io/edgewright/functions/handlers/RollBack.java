@@ -24,7 +24,7 @@ public final class RollBack
   @Override
   public APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
-    return endpoint.operator(event, this::answer);
+    return endpoint.operatorOnce(event, this::answer);
   }
 
   private Answer answer(Request request) {

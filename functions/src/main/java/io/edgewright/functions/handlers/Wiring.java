@@ -14,6 +14,7 @@ import io.edgewright.functions.core.results.Results;
 import io.edgewright.functions.core.signature.DeviceRequests;
 import io.edgewright.functions.core.trust.MetadataPublisher;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ public final class Wiring {
   private final Ports ports;
   private final Endpoint endpoint;
   private final DeviceRequests signatures;
+  private final Uploads uploads;
   private final Compilations compilations;
   private final Deployments deployments;
   private final Rollouts rollouts;
@@ -33,7 +35,9 @@ public final class Wiring {
     var clock = ports.clock();
     signatures = new DeviceRequests(ports.devices(), ports.nonces(), clock);
     var sessions = new Sessions(ports.operatorToken(), clock);
-    endpoint = new Endpoint(sessions, signatures, ports.log(), clock);
+    var idempotency = new Idempotency(ports.idempotency(), clock);
+    endpoint = new Endpoint(sessions, signatures, idempotency, ports.log(), clock);
+    uploads = new Uploads(ports.objects(), ports.uploads(), clock);
     var metadata = new MetadataPublisher(ports.metadata(), ports.signer(), clock);
     compilations =
         new Compilations(
@@ -55,6 +59,11 @@ public final class Wiring {
   /// What time alone brings about. Every few seconds.
   public void tick() {
     rollouts.advanceAll();
+    try {
+      uploads.sweep();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public List<Route> routes() {
@@ -65,16 +74,19 @@ public final class Wiring {
   }
 
   private List<Route> compilationRoutes() {
-    var uploads = new Uploads(ports.objects(), ports.clock());
     var plans = new Plans(ports.objects(), ports.inspector());
     var bundles = new Bundles(compilations, ports.objects());
+    String model = "/v1/models/{model}";
     String one = "/v1/compilations/{id}";
     String target = one + "/targets/{device}";
     return List.of(
         new Route("POST", "/v1/models", new AnnounceModel(endpoint, uploads)),
+        new Route("GET", model, new GetModel(endpoint, uploads)),
+        new Route("POST", model + "/complete", new FinishModel(endpoint, uploads)),
         new Route("POST", "/v1/compilations", new CreateCompilation(endpoint, compilations)),
         new Route("GET", "/v1/compilations", new ListCompilations(endpoint, compilations)),
         new Route("GET", one, new GetCompilation(endpoint, compilations)),
+        new Route("POST", one + "/cancel", new CancelCompilation(endpoint, compilations)),
         new Route("DELETE", one, new DeleteCompilation(endpoint, compilations)),
         new Route("GET", target + "/bundle", new GetBundle(endpoint, bundles)),
         new Route("GET", target + "/report", new GetReport(endpoint, bundles)),

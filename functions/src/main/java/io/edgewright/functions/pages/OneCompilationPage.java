@@ -66,6 +66,7 @@ public final class OneCompilationPage {
       case DONE -> "Done.";
       case PARTIAL -> count(State.DONE) + " of " + targets() + " done, the others failed.";
       case FAILED -> "Failed.";
+      case CANCELLED -> "Cancelled.";
     };
   }
 
@@ -110,7 +111,7 @@ public final class OneCompilationPage {
         Fragments.progress(page, target.percent(), "Progress of " + target.target());
       }
       case DONE -> target.artifact().ifPresent(artifact -> bundle(page, target, artifact));
-      case FAILED, PARTIAL ->
+      case FAILED, PARTIAL, CANCELLED ->
           page.element("p", "quiet", "Ended at " + target.percent() + " %: " + target.stage());
     }
     Fragments.problems(page, target.problems());

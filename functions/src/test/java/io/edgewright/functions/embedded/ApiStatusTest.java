@@ -180,6 +180,7 @@ class ApiStatusTest {
             bodies(),
             new DeviceStatusCases(client).all(),
             new DeploymentStatusCases(client).all(),
+            new UploadStatusCases(client, done, folder).all(),
             new PageStatusCases(client, done).all())
         .flatMap(List::stream);
   }

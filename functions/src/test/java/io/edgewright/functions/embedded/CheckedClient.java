@@ -172,6 +172,11 @@ final class CheckedClient {
     Call call =
         open("PUT", "/v1/devices/self/key")
             .json(Json.text(Json.object().set("publicKey", next.jwk())));
+    return signedTwice(device, next, call, created);
+  }
+
+  /// A request with the signature of the device's key and, as that of the key to come, another one.
+  Call signedTwice(DeviceSigner device, DeviceSigner next, Call call, Instant created) {
     Call one = signed(device, call, created);
     Call other = signed(next, call, created);
     return with(one, DeviceSigner.both(one.headers(), other.headers()));

@@ -245,8 +245,7 @@ class RolloutFlowTest {
   void goesOnAfterARestart() throws IOException {
     JsonNode deployment = deployToSome(3);
     List<DeviceSigner> canaries = canaries(deployment);
-    service.close();
-    service = TestService.start(folder, TestService.LIMITS, clock);
+    service = service.restarted();
     client = service.client();
     assertThat(state()).isEqualTo(deployment);
     for (DeviceSigner device : devices) {

@@ -97,6 +97,21 @@ class ServiceErrorCodeTest {
       }
       case COMPILATION_NOT_DEPLOYABLE -> answer(deploy(compiled(model("refuse *"))));
       case DEPLOYMENT_UNKNOWN -> answer(client.operator("GET", "/v1/deployments/nowhere"));
+      case COMPILATION_FINISHED -> {
+        String id = compiled(model());
+        yield answer(client.operator("POST", "/v1/compilations/" + id + "/cancel"));
+      }
+      case IDEMPOTENCY_KEY_REUSED -> {
+        client.send(announce(5).with("idempotency-key", "once")).expect(201);
+        yield answer(announce(6).with("idempotency-key", "once"));
+      }
+      case IDEMPOTENCY_KEY_BUSY ->
+          answer(BusyKey.of(announce(7), "busy", folder.resolve("data")));
+      case UPLOAD_UNKNOWN -> answer(client.operator("GET", "/v1/models/sha256:" + "1".repeat(64)));
+      case UPLOAD_INCOMPLETE -> {
+        client.send(announceInParts()).expect(201);
+        yield answer(client.operator("POST", "/v1/models/sha256:" + NOWHERE + "/complete"));
+      }
       case MODEL_NOT_UPLOADED ->
           answer(
               client
@@ -184,6 +199,14 @@ class ServiceErrorCodeTest {
     return client
         .operator("POST", "/v1/models")
         .json("{\"model\":\"sha256:" + NOWHERE + "\",\"bytes\":" + bytes + "}");
+  }
+
+  private static Call announceInParts() {
+    return client
+        .operator("POST", "/v1/models")
+        .json(
+            "{\"model\":\"sha256:%s\",\"bytes\":7,\"parts\":[\"sha256:%s\"]}"
+                .formatted(NOWHERE, NOWHERE));
   }
 
   private Reply upload(Call announce, String content) {

@@ -23,10 +23,17 @@ final class TestService implements AutoCloseable {
   private final CheckedClient client;
   private final ByteArrayOutputStream log;
 
-  private TestService(EmbeddedService service, CheckedClient client, ByteArrayOutputStream log) {
+  private final Limits limits;
+  private final Clock clock;
+
+  private TestService(
+      EmbeddedService service, ByteArrayOutputStream log, Limits limits, Clock clock)
+      throws IOException {
     this.service = service;
-    this.client = client;
+    this.client = CheckedClient.of(service);
     this.log = log;
+    this.limits = limits;
+    this.clock = clock;
   }
 
   static TestService start(Path folder) throws IOException {
@@ -34,12 +41,23 @@ final class TestService implements AutoCloseable {
   }
 
   static TestService start(Path folder, Limits limits, Clock clock) throws IOException {
+    return start(folder, 0, limits, clock);
+  }
+
+  /// Ends the service, and starts it again with the same data at the same address.
+  TestService restarted() throws IOException {
+    service.close();
+    return start(service.dataFolder(), service.address().getPort(), limits, clock);
+  }
+
+  private static TestService start(Path folder, int port, Limits limits, Clock clock)
+      throws IOException {
     var log = new ByteArrayOutputStream();
     EmbeddedService service =
         EmbeddedService.start(
-            new Options("127.0.0.1", 0, folder, Optional.empty()),
+            new Options("127.0.0.1", port, folder, Optional.empty()),
             tools(limits, new PrintStream(log, true, StandardCharsets.UTF_8), clock));
-    return new TestService(service, CheckedClient.of(service), log);
+    return new TestService(service, log, limits, clock);
   }
 
   static Tools tools(Limits limits, PrintStream log, Clock clock) {

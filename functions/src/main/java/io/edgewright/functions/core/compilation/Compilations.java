@@ -21,14 +21,18 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Takes requests for compilations and answers questions about them.
 public final class Compilations {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
   private final CompilationStore compilations;
   private final ObjectStore objects;
   private final Inspector inspector;
@@ -145,10 +149,12 @@ public final class Compilations {
     return Digest.finish(id).hex();
   }
 
-  /// Asking again after a fault of the service is worth a try; after the caller's own it is not.
+  /// Asking again after a fault of the service, or for what was cancelled, is worth a try; after the
+  /// caller's own fault it is not.
   private static boolean isWorthAnotherAttempt(Compilation compilation) {
-    return compilation.state().isFinal()
-        && Stream.concat(
+    return compilation.state() == State.CANCELLED
+        || compilation.state().isFinal()
+            && Stream.concat(
                 compilation.problems().stream(),
                 compilation.targets().stream().flatMap(target -> target.problems().stream()))
             .anyMatch(problem -> problem.blame() == Blame.SERVICE);
@@ -167,6 +173,45 @@ public final class Compilations {
   /// @throws IllegalArgumentException when the cursor is none of ours
   public Page<Compilation> newestFirst(int limit, Optional<String> cursor) {
     return compilations.newestFirst(limit, cursor);
+  }
+
+  /// Stops the compilation and keeps what is done. Posted again, it goes on with the rest.
+  ///
+  /// @throws ServiceException when there is no such compilation, or it has come to another end
+  public Compilation cancel(String id) {
+    Compilation compilation = get(id);
+    while (!compilation.state().isFinal()) {
+      if (compilations.cancel(id, compilation.attempt(), clock.instant())) {
+        workflow.stop(id, compilation.attempt());
+      }
+      compilation = get(id);
+    }
+    if (compilation.state() != State.CANCELLED) {
+      throw new ServiceException(
+          ServiceErrorCode.COMPILATION_FINISHED,
+          "the compilation `" + id + "`",
+          compilation.state().word(),
+          "a compilation that is queued or running",
+          "delete it if nobody needs it");
+    }
+    return compilation;
+  }
+
+  /// The compilation as soon as it is what the caller waits for, or as it is when the time is over.
+  public Compilation await(String id, Predicate<Compilation> wanted, Duration longest) {
+    long end = System.nanoTime() + longest.toNanos();
+    Compilation compilation = get(id);
+    while (!wanted.test(compilation) && System.nanoTime() < end) {
+      try {
+        Thread.sleep(BETWEEN_LOOKS);
+      } catch (InterruptedException _) {
+        // The service ends: the caller hears how it stands.
+        Thread.currentThread().interrupt();
+        return compilation;
+      }
+      compilation = get(id);
+    }
+    return compilation;
   }
 
   /// Stops the compilation if it runs, and forgets it with the bundles that no other one has. The

@@ -36,6 +36,12 @@ public interface CompilationStore {
   /// @return false when the compilation is gone or in another attempt already
   boolean restart(String id, int attempt, Instant at);
 
+  /// Ends the attempt: whatever is not finished is cancelled, and nothing that the attempt writes
+  /// from now on counts, because its number is over.
+  ///
+  /// @return false when the compilation is gone, finished, or in another attempt
+  boolean cancel(String id, int attempt, Instant at);
+
   /// Says that the compilation is about to store this bundle, before it does. Bundles are stored by
   /// their digest, and two compilations can have the same one.
   ///

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /// Immutable objects under keys such as `bundles/<digest>.zip`: lower case letters, digits, `.`,
 /// `-` and `/`.
@@ -29,6 +30,39 @@ public interface ObjectStore {
 
   /// Deletes the object if there is one.
   void delete(String key) throws IOException;
+
+  /// Begins an object that arrives in parts.
+  Parts beginParts(String key) throws IOException;
+
+  /// An address to which anyone who knows it may PUT exactly this content, as the part of this
+  /// number, until it expires.
+  ///
+  /// @param number from 1
+  URI partAddress(Parts upload, int number, long bytes, Digest digest, Duration validity);
+
+  /// The numbers of the parts that are there.
+  Set<Integer> parts(Parts upload) throws IOException;
+
+  /// Joins the parts from the first to this one into the object, unless the key is taken; then the
+  /// old object stays. Holds the whole against its digest before anybody can see it.
+  Joining joinParts(Parts upload, int count, Digest expected) throws IOException;
+
+  /// Forgets the parts, if there are any, and takes no more of them.
+  void dropParts(Parts upload) throws IOException;
+
+  /// An object that arrives in parts.
+  ///
+  /// @param key where it is to be
+  /// @param id tells uploads to the same key apart
+  record Parts(String key, String id) {}
+
+  enum Joining {
+    JOINED,
+    /// The parts together are something else; nothing was stored.
+    OTHER_CONTENT,
+    /// The parts are not there any more.
+    GONE
+  }
 
   /// An address from which anyone who knows it may GET the object until it expires.
   URI downloadAddress(String key, String fileName, Duration validity);

@@ -10,12 +10,14 @@ public enum State {
   DONE,
   /// Some targets are done, some failed. Only a compilation can be in this state.
   PARTIAL,
-  FAILED;
+  FAILED,
+  /// An operator stopped it before it was done.
+  CANCELLED;
 
   public boolean isFinal() {
     return switch (this) {
       case QUEUED, RUNNING -> false;
-      case DONE, PARTIAL, FAILED -> true;
+      case DONE, PARTIAL, FAILED, CANCELLED -> true;
     };
   }
 

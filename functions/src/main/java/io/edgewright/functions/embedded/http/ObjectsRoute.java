@@ -50,10 +50,8 @@ final class ObjectsRoute {
   private void get(Exchange exchange, String key, String fileName) throws IOException {
     Path file = objects.place(key);
     if (!Files.isRegularFile(file)) {
-      throw new ServiceException(
-          ServiceErrorCode.OBJECT_GONE,
-          "the object `" + key + "`",
-          "nothing",
+      throw gone(
+          key,
           "an object that was not deleted",
           "its compilation was deleted: post the request again");
     }
@@ -67,6 +65,10 @@ final class ObjectsRoute {
     exchange.answerHeader(
         "Content-Disposition",
         "attachment; filename=\"" + fileName.replaceAll("[^ -~]|[\"\\\\]", "_") + "\"");
+    if (exchange.header("If-None-Match").filter(known -> known.contains(tag)).isPresent()) {
+      exchange.answer(304, 0);
+      return;
+    }
     boolean sameAsBefore = exchange.header("If-Range").map(tag::equals).orElse(true);
     switch (ByteRange.of(exchange.header("Range").filter(_ -> sameAsBefore), size)) {
       case Wish.Whole _ -> send(exchange, 200, file, new ByteRange(0, size - 1));
@@ -85,6 +87,11 @@ final class ObjectsRoute {
             "ask for the rest of the object, or for all of it");
       }
     }
+  }
+
+  private static ServiceException gone(String key, String allowed, String hint) {
+    return new ServiceException(
+        ServiceErrorCode.OBJECT_GONE, "the object `" + key + "`", "nothing", allowed, hint);
   }
 
   private static String mediaType(String key) {
@@ -130,6 +137,9 @@ final class ObjectsRoute {
   }
 
   private void put(Exchange exchange, String key, Map<String, String> query) throws IOException {
+    if (!objects.awaits(key)) {
+      throw gone(key, "an upload that is not finished", "ask `GET /v1/models/{model}` how it stands");
+    }
     long announced = Long.parseLong(query.getOrDefault("bytes", "0"));
     Path file = objects.uploadFile();
     try {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Objects as files below one folder. A new object is written beside its place, synced, and linked
@@ -24,11 +25,13 @@ public final class FileObjectStore implements ObjectStore {
   private final Path folder;
   private final Path unfinished;
   private final SignedAddresses addresses;
+  private final FileParts parts;
 
   public FileObjectStore(Path folder, SignedAddresses addresses) throws IOException {
     this.folder = folder;
     this.unfinished = folder.resolve(".unfinished");
     this.addresses = addresses;
+    this.parts = new FileParts(folder);
     WorkFolder.delete(unfinished);
     Files.createDirectories(unfinished);
   }
@@ -116,6 +119,51 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public void delete(String key) throws IOException {
     Files.deleteIfExists(place(key));
+  }
+
+  @Override
+  public Parts beginParts(String key) throws IOException {
+    place(key);
+    return new Parts(key, parts.begin());
+  }
+
+  @Override
+  public URI partAddress(
+      Parts upload, int number, long bytes, Digest digest, Duration validity) {
+    return addresses.upload(FileParts.key(upload.id(), number), bytes, digest, validity);
+  }
+
+  @Override
+  public Set<Integer> parts(Parts upload) throws IOException {
+    return parts.numbers(upload.id());
+  }
+
+  @Override
+  public Joining joinParts(Parts upload, int count, Digest expected) throws IOException {
+    Path file = Files.createTempFile(unfinished, "joined", "");
+    try {
+      if (!parts.join(upload.id(), count, file).equals(expected)) {
+        return Joining.OTHER_CONTENT;
+      }
+      link(file, upload.key());
+      return Joining.JOINED;
+    } catch (NoSuchFileException e) {
+      return Joining.GONE;
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  @Override
+  public void dropParts(Parts upload) throws IOException {
+    parts.drop(upload.id());
+  }
+
+  /// Whether an upload to this address is still wanted: parts are not, once they were joined or
+  /// dropped.
+  public boolean awaits(String key) {
+    return !key.startsWith(FileParts.PREFIX)
+        || Files.isDirectory(DurableFiles.folderOf(place(key)));
   }
 
   @Override

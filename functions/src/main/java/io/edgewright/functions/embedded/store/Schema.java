@@ -102,6 +102,16 @@ final class Schema {
           """,
           "CREATE INDEX IF NOT EXISTS nonces_by_end ON nonces (until)",
           """
+          CREATE TABLE IF NOT EXISTS idempotency (
+            id TEXT PRIMARY KEY, request TEXT NOT NULL, taken_at INTEGER NOT NULL,
+            until INTEGER NOT NULL, answer TEXT) STRICT\
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS uploads (
+            model TEXT PRIMARY KEY, bytes INTEGER NOT NULL, parts TEXT NOT NULL,
+            upload TEXT NOT NULL, started_at INTEGER NOT NULL) STRICT\
+          """,
+          """
           CREATE TABLE IF NOT EXISTS metadata (
             role TEXT NOT NULL, version INTEGER NOT NULL, expires INTEGER NOT NULL,
             json TEXT NOT NULL, PRIMARY KEY (role, version)) STRICT\

@@ -197,6 +197,30 @@ public final class SqliteCompilationStore implements CompilationStore {
   }
 
   @Override
+  public boolean cancel(String id, int attempt, Instant at) {
+    return database.transaction(transaction -> {
+      int cancelled =
+          transaction.update(
+              """
+              UPDATE compilations SET attempt = attempt + 1, state = 'cancelled', updated_at = ?
+              WHERE id = ? AND attempt = ? AND state IN ('queued', 'running')\
+              """,
+              at.toEpochMilli(),
+              id,
+              attempt);
+      if (cancelled == 1) {
+        transaction.update(
+            """
+            UPDATE targets SET state = 'cancelled'
+            WHERE compilation = ? AND state IN ('queued', 'running')\
+            """,
+            id);
+      }
+      return cancelled == 1;
+    });
+  }
+
+  @Override
   public boolean useBundle(String id, int attempt, Digest bundle) {
     return database.transaction(transaction ->
         transaction.update(

@@ -173,6 +173,34 @@ public abstract class CompilationStoreContract {
   }
 
   @Test
+  void cancelsWhatIsNotFinished() {
+    store().create(sample);
+    var done = TargetStatus.done("host", Samples.artifact("x"));
+    store().setTarget(sample.id(), 1, done, LATER);
+    store().setState(sample.id(), 1, State.RUNNING, List.of(), LATER);
+    assertThat(store().cancel(sample.id(), 1, LATER)).isTrue();
+    Compilation found = store().find(sample.id()).orElseThrow();
+    assertThat(found.state()).isEqualTo(State.CANCELLED);
+    assertThat(found.target("host")).contains(done);
+    assertThat(found.target("board").orElseThrow().state()).isEqualTo(State.CANCELLED);
+    assertThat(store().unfinished()).isEmpty();
+    // What the attempt still writes does not count.
+    assertThat(store().setState(sample.id(), 1, State.DONE, List.of(), LATER)).isFalse();
+    assertThat(store().cancel(sample.id(), found.attempt(), LATER)).isFalse();
+    assertThat(store().restart(sample.id(), found.attempt(), LATER)).isTrue();
+    assertThat(store().find(sample.id()).orElseThrow().target("board"))
+        .contains(TargetStatus.queued("board"));
+  }
+
+  @Test
+  void cancelsNothingThatIsFinished() {
+    store().create(sample);
+    store().setState(sample.id(), 1, State.PARTIAL, List.of(), LATER);
+    assertThat(store().cancel(sample.id(), 1, LATER)).isFalse();
+    assertThat(store().cancel(Samples.digest("gone").hex(), 1, LATER)).isFalse();
+  }
+
+  @Test
   void deletesOnce() {
     store().create(sample);
     assertThat(store().delete(sample.id())).isEqualTo(NOTHING_DOOMED);

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.store.ObjectStore.Joining;
+import io.edgewright.functions.core.store.ObjectStore.Parts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,6 +104,56 @@ public abstract class ObjectStoreContract {
     assertThat(store().size("models/abc")).isEmpty();
     assertThat(store().putIfAbsent("models/abc", ONE)).isTrue();
   }
+
+  @Test
+  void takesPartsUntilTheyAreDropped() throws IOException {
+    Parts upload = store().beginParts("models/abc");
+    Parts other = store().beginParts("models/abc");
+    assertThat(other).isNotEqualTo(upload);
+    assertThat(store().parts(upload)).isEmpty();
+    put(upload, 2, "two");
+    put(upload, 1, "one");
+    assertThat(store().parts(upload)).containsExactly(1, 2);
+    assertThat(store().parts(other)).isEmpty();
+    store().dropParts(upload);
+    assertThat(store().parts(upload)).isEmpty();
+    store().dropParts(upload);
+    assertThat(store().size("models/abc")).isEmpty();
+  }
+
+  @Test
+  void joinsPartsInTheirOrder() throws IOException {
+    Parts upload = store().beginParts("models/abc");
+    put(upload, 2, "two");
+    put(upload, 1, "one");
+    assertThat(store().joinParts(upload, 2, digest("onetwo"))).isEqualTo(Joining.JOINED);
+    assertThat(read("models/abc")).isEqualTo("onetwo");
+  }
+
+  @Test
+  void keepsAnObjectThatWasThereBeforeItsPartsWereJoined() throws IOException {
+    store().putIfAbsent("models/abc", ONE);
+    Parts upload = store().beginParts("models/abc");
+    put(upload, 1, "two");
+    assertThat(store().joinParts(upload, 1, digest("two"))).isEqualTo(Joining.JOINED);
+    assertThat(read("models/abc")).isEqualTo("one");
+  }
+
+  @Test
+  void joinsNothingThatIsNotWhatItShouldBe() throws IOException {
+    Parts upload = store().beginParts("models/abc");
+    put(upload, 1, "one");
+    assertThat(store().joinParts(upload, 1, digest("two"))).isEqualTo(Joining.OTHER_CONTENT);
+    assertThat(store().joinParts(upload, 2, digest("onetwo"))).isEqualTo(Joining.GONE);
+    assertThat(store().size("models/abc")).isEmpty();
+  }
+
+  private static Digest digest(String text) {
+    return Digest.of(text.getBytes(UTF_8));
+  }
+
+  /// Does what whoever has the address of the part can do.
+  protected abstract void put(Parts upload, int number, String content) throws IOException;
 
   @Test
   void refusesKeysThatLeadElsewhere() {

@@ -7,6 +7,9 @@ import io.edgewright.functions.core.store.Content;
 import io.edgewright.functions.core.store.ObjectStore;
 import io.edgewright.functions.core.store.ObjectStoreContract;
 import java.io.IOException;
+import io.edgewright.functions.core.store.ObjectStore.Parts;
+import io.edgewright.functions.core.store.Samples;
+import java.time.Duration;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,17 @@ class FileObjectStoreTest extends ObjectStoreContract {
         folder.resolve("objects"),
         new SignedAddresses(
             "secret".getBytes(UTF_8), Clock.systemUTC(), URI.create("http://127.0.0.1:1")));
+  }
+
+  /// The front does the same with what it receives at a signed address.
+  @Override
+  protected void put(Parts upload, int number, String content) throws IOException {
+    byte[] bytes = content.getBytes(UTF_8);
+    URI address =
+        store.partAddress(
+            upload, number, bytes.length, Samples.digest(content), Duration.ofMinutes(1));
+    String key = address.getPath().substring(SignedAddresses.PREFIX.length());
+    store.putIfAbsent(key, Content.of(bytes));
   }
 
   @Override
