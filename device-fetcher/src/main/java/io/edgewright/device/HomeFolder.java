@@ -4,6 +4,7 @@ import io.edgewright.device.bundle.ProcessorFeatures;
 import io.edgewright.device.disk.LocalDisk;
 import io.edgewright.device.errors.DeviceErrorCode;
 import io.edgewright.device.errors.DeviceException;
+import io.edgewright.device.identity.DeviceKey;
 import io.edgewright.device.store.Enrolment;
 import io.edgewright.device.store.Home;
 import io.edgewright.device.store.Store;
@@ -44,6 +45,18 @@ final class HomeFolder {
                 "no device is enrolled here",
                 "the home folder of an enrolled device",
                 "run `enroll`, or name another folder with `--home`"));
+  }
+
+  static DeviceKey key(Store store) {
+    return store
+        .key()
+        .orElseThrow(() ->
+            new DeviceException(
+                DeviceErrorCode.HOME_DAMAGED,
+                "home folder `" + store.home().folder() + "`",
+                "an enrolment without a key",
+                "both",
+                "move the home folder away and enrol the device again with a new claim"));
   }
 
   static FlooredClock clock(Store store, Console console) {

@@ -64,6 +64,7 @@ public final class Main {
     List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
     return switch (command) {
       case "enroll" -> new EnrollCommand(console).run(rest);
+      case "rotate" -> new RotateCommand(console).run(rest);
       case "sync" -> new SyncCommand(console).run(rest);
       case "run" -> new RunCommand(console).run(rest);
       case "bench" -> new BenchCommand(console).run(rest);

@@ -1,7 +1,5 @@
 package io.edgewright.device;
 
-import io.edgewright.device.errors.DeviceErrorCode;
-import io.edgewright.device.errors.DeviceException;
 import io.edgewright.device.identity.RequestSigner;
 import io.edgewright.device.store.Enrolment;
 import io.edgewright.device.store.Store;
@@ -18,21 +16,13 @@ final class SignedService {
 
   static ServiceClient of(
       Store store, Enrolment enrolment, Connection connection, InstantSource clock) {
+    // Read anew for each request: `rotate` may change the key under a sync that goes on for ever.
     RequestSigner signer =
-        new RequestSigner(store.key().orElseThrow(() -> keyless(store)), new SecureRandom());
+        new RequestSigner(() -> HomeFolder.key(store), Optional.empty(), new SecureRandom());
     return new ServiceClient(
         connection,
         SafeAddress.of(enrolment.service(), "enrolment.json"),
         Optional.of(signer),
         clock);
-  }
-
-  private static DeviceException keyless(Store store) {
-    return new DeviceException(
-        DeviceErrorCode.HOME_DAMAGED,
-        "home folder `" + store.home().folder() + "`",
-        "an enrolment without a key",
-        "both",
-        "move the home folder away and enrol the device again with a new claim");
   }
 }

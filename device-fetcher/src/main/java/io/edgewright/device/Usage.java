@@ -9,6 +9,7 @@ final class Usage {
       "run [--input FOLDER|FILE|- | --capture COMMAND | --stream COMMAND] [--once | --count N]"
           + " [--every MILLIS] [--cpu PERCENT] [--home FOLDER]";
   private static final String BENCH = "bench [--count N] [--json] [--offline] [--home FOLDER]";
+  private static final String ROTATE = "rotate [--home FOLDER]";
   private static final String STATUS = "status [--json] [--home FOLDER]";
 
   static final String ALL =
@@ -19,6 +20,8 @@ final class Usage {
         %s
             fetch, check, self-test and activate what is deployed; without --once, again and again;
             at most N bytes of bundles a day (500000000), going on the next day
+        %s
+            change this device's key; the device stays the same to the service
         %s
             run the active model: pictures of a folder or file, PPM pictures or raw frames from
             standard input (the default), a picture from a command for each frame (--capture), or
@@ -33,7 +36,7 @@ final class Usage {
       FOLDER of --home: else $EDGEWRIGHT_HOME, $STATE_DIRECTORY, or ~/.edgewright-device.
       Exit status: 0 done, 2 the caller's fault, 3 a limit, 1 the service's or this program's.
       """
-          .formatted(ENROLL, SYNC, RUN, BENCH, STATUS);
+          .formatted(ENROLL, SYNC, ROTATE, RUN, BENCH, STATUS);
 
   private Usage() {}
 
@@ -41,10 +44,11 @@ final class Usage {
     return switch (command) {
       case "enroll" -> ENROLL;
       case "sync" -> SYNC;
+      case "rotate" -> ROTATE;
       case "run" -> RUN;
       case "bench" -> BENCH;
       case "status" -> STATUS;
-      default -> "enroll, sync, run, bench or status";
+      default -> "enroll, sync, rotate, run, bench or status";
     };
   }
 }

@@ -126,6 +126,16 @@ class MainTest {
   }
 
   @Test
+  void changesItsKeyAndStaysTheSameDevice() {
+    enroll();
+
+    assertThat(device("rotate")).isZero();
+    assertThat(text()).contains("signs with the key ");
+    assertThat(device("sync", "--once")).isZero();
+    assertThat(device("rotate", "--force")).isEqualTo(2);
+  }
+
+  @Test
   void readsRawFramesFromStandardInput() {
     service.deploy("toy-target", ToyBundle.named("toy").zip(), List.of());
     enroll();

@@ -20,6 +20,11 @@ public record LocalDevice(Launcher launcher, Path home) {
     return verb("sync", "--once");
   }
 
+  /// Changes the device's key.
+  public String rotate() throws IOException, InterruptedException {
+    return verb("rotate");
+  }
+
   public String status() throws IOException, InterruptedException {
     return verb("status");
   }

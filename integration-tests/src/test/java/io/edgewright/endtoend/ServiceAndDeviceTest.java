@@ -140,6 +140,31 @@ class ServiceAndDeviceTest {
     assertThat(device.status()).contains(host.get("bundle").get("digest").asText());
   }
 
+  @Test
+  void aCanaryEndsARollOutAndChangesItsKey() throws Exception {
+    LocalDevice device = device("canary");
+    device.enroll(service.address(), claim("stage"), "host");
+    ObjectNode rollout = object().put("compilation", compilation);
+    rollout.putArray("stages").add(100);
+    rollout
+        .putObject("gate")
+        .put("mostFailedPercent", 0)
+        .put("leastReports", 1)
+        .put("observeSeconds", 0);
+    service.put("/v1/deployments/stage", rollout);
+    assertThat(service.get("/v1/deployments/stage").get("state").asText())
+        .isEqualTo("rolling-out");
+
+    device.sync();
+    assertThat(service.get("/v1/deployments/stage").get("state").asText()).isEqualTo("done");
+    device.rotate();
+    device.sync();
+    JsonNode known = service.get("/v1/devices?group=stage").get("devices").get(0);
+    assertThat(known.get("keyId")).isNotEqualTo(known.get("id"));
+    assertThat(known.get("lastReport").get("report").get("event").asText())
+        .isEqualTo("activated");
+  }
+
   private LocalDevice device(String name) {
     return new LocalDevice(LAUNCHER, folder.resolve(name));
   }

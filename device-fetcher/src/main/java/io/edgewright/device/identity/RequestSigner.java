@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,23 @@ import org.jspecify.annotations.Nullable;
 public final class RequestSigner {
   private static final int NONCE_BYTES = 16;
 
-  private final DeviceKey key;
+  private final Supplier<DeviceKey> key;
+  private final Optional<DeviceKey> next;
   private final SecureRandom random;
 
   public RequestSigner(DeviceKey key, SecureRandom random) {
+    this(() -> key, Optional.empty(), random);
+  }
+
+  /**
+   * Signs twice, where there is a next key.
+   *
+   * @param key asked for at each request, because it may have changed since the last one
+   * @param next the key that is to take its place
+   */
+  public RequestSigner(Supplier<DeviceKey> key, Optional<DeviceKey> next, SecureRandom random) {
     this.key = key;
+    this.next = next;
     this.random = random;
   }
 
@@ -43,11 +57,23 @@ public final class RequestSigner {
       headers.put("Content-Digest", contentDigest(body));
       components.put("content-digest", contentDigest(body));
     }
-    String parameters = parameters(components.keySet().stream().toList(), created);
-    byte[] signature = key.sign(base(components, parameters).getBytes(StandardCharsets.UTF_8));
-    headers.put("Signature-Input", "edgewright=" + parameters);
-    headers.put("Signature", "edgewright=:" + Base64.getEncoder().encodeToString(signature) + ":");
+    addSignature(headers, "edgewright", key.get(), components, created);
+    next.ifPresent(
+        other -> addSignature(headers, "edgewright-next", other, components, created));
     return headers;
+  }
+
+  private void addSignature(
+      Map<String, String> headers,
+      String label,
+      DeviceKey signer,
+      Map<String, String> components,
+      Instant created) {
+    String parameters = parameters(components.keySet().stream().toList(), signer, created);
+    byte[] signature = signer.sign(base(components, parameters).getBytes(StandardCharsets.UTF_8));
+    String encoded = ":" + Base64.getEncoder().encodeToString(signature) + ":";
+    headers.merge("Signature-Input", label + "=" + parameters, (one, two) -> one + ", " + two);
+    headers.merge("Signature", label + "=" + encoded, (one, two) -> one + ", " + two);
   }
 
   /** RFC 9421 section 2.5: one line a component, the parameters last, no newline at the end. */
@@ -58,7 +84,7 @@ public final class RequestSigner {
     return String.join("\n", lines);
   }
 
-  private String parameters(List<String> components, Instant created) {
+  private String parameters(List<String> components, DeviceKey signer, Instant created) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     return "(\"%s\");created=%d;nonce=\"%s\";keyid=\"%s\";alg=\"ecdsa-p256-sha256\""
@@ -66,7 +92,7 @@ public final class RequestSigner {
             String.join("\" \"", components),
             created.getEpochSecond(),
             Base64.getUrlEncoder().withoutPadding().encodeToString(nonce),
-            key.thumbprint());
+            signer.thumbprint());
   }
 
   /** Section 2.2.3: lower case, and no port where it is the scheme's own. */

@@ -9,6 +9,11 @@ public record Home(Path folder) {
     return folder.resolve("device.key");
   }
 
+  /** The key that is to take its place, while the service has not agreed to it. */
+  Path nextKey() {
+    return folder.resolve("device.key.next");
+  }
+
   Path enrolment() {
     return folder.resolve("enrolment.json");
   }

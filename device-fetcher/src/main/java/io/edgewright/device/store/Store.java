@@ -62,19 +62,46 @@ public final class Store {
   }
 
   public Optional<DeviceKey> key() {
-    return SmallFile.read(disk, home.key(), MOST_BYTES)
+    return key(home.key());
+  }
+
+  /** A key that the service may or may not have agreed to: its answer has not come. */
+  public Optional<DeviceKey> nextKey() {
+    return key(home.nextKey());
+  }
+
+  private Optional<DeviceKey> key(Path file) {
+    return SmallFile.read(disk, file, MOST_BYTES)
         .map(pem -> {
           try {
             return DeviceKey.fromPem(new String(pem, StandardCharsets.US_ASCII));
           } catch (IllegalArgumentException exception) {
-            throw damaged(home.key(), String.valueOf(exception.getMessage()), "a key pair");
+            throw damaged(file, String.valueOf(exception.getMessage()), "a key pair");
           }
         });
   }
 
   public void saveKey(DeviceKey key) {
+    saveKey(key, home.key());
+  }
+
+  public void saveNextKey(DeviceKey key) {
+    saveKey(key, home.nextKey());
+  }
+
+  private void saveKey(DeviceKey key, Path file) {
     byte[] pem = key.pem().getBytes(StandardCharsets.US_ASCII);
-    SmallFile.replace(disk, home.key(), pem, Disk.Access.PRIVATE);
+    SmallFile.replace(disk, file, pem, Disk.Access.PRIVATE);
+  }
+
+  /** Makes the next key the device's own. Broken off in between, it is both, which does no harm. */
+  public void promoteNextKey(DeviceKey key) {
+    saveKey(key);
+    dropNextKey();
+  }
+
+  public void dropNextKey() {
+    disk.delete(home.nextKey());
   }
 
   public Optional<Enrolment> enrolment() {

@@ -59,6 +59,9 @@ public final class FakeService implements AutoCloseable {
   public volatile boolean believesAnyEtag;
   public volatile boolean offersUnsigned;
   public volatile boolean forgetsRanges;
+
+  /** How many times a changed key is taken, and the answer lost. */
+  public volatile int losesRotationAnswers;
   public volatile long objectDelayMillis;
   public volatile int objectCutAfter = Integer.MAX_VALUE;
 
@@ -146,6 +149,8 @@ public final class FakeService implements AutoCloseable {
         } else if (route.equals("POST /v1/devices/self/benchmarks")) {
           benchmarks.add(JsonText.parse(body, "benchmark"));
           exchange.sendResponseHeaders(204, -1);
+        } else if (route.equals("PUT /v1/devices/self/key")) {
+          answerRotation(exchange, body);
         } else {
           reports.add(JsonText.parse(body, "report"));
           exchange.sendResponseHeaders(204, -1);
@@ -169,8 +174,7 @@ public final class FakeService implements AutoCloseable {
 
   private void answerEnrol(HttpExchange exchange, byte[] body) throws IOException {
     JsonValue request = JsonText.parse(body, "enrolment");
-    Map<String, String> jwk = new HashMap<>();
-    request.require("publicKey").fields().forEach((name, value) -> jwk.put(name, value.text()));
+    Map<String, String> jwk = jwk(request);
     String device = SignatureCheck.thumbprint(jwk);
     String owner = claims.get(request.require("claim").text());
     if (owner == null || (!owner.isEmpty() && !owner.equals(device))) {
@@ -187,6 +191,30 @@ public final class FakeService implements AutoCloseable {
     answer.put("root", value(publisher.roots.get(publisher.roots.size() - 1)));
     answer.put("pollSeconds", pollSeconds);
     reply(exchange, 201, answer);
+  }
+
+  private void answerRotation(HttpExchange exchange, byte[] body) throws IOException {
+    Map<String, String> jwk = jwk(JsonText.parse(body, "rotation"));
+    Optional<String> complaint = signatures.rotate(exchange, body, now, jwk);
+    if (complaint.isPresent()) {
+      reply(exchange, 401, Map.of("code", complaint.get(), "problems", List.of()));
+    } else if (losesRotationAnswers > 0) {
+      losesRotationAnswers--;
+      reply(exchange, 502, Map.of());
+    } else {
+      reply(exchange, 200, Map.of("keyId", SignatureCheck.thumbprint(jwk)));
+    }
+  }
+
+  private static Map<String, String> jwk(JsonValue request) {
+    Map<String, String> jwk = new HashMap<>();
+    request.require("publicKey").fields().forEach((name, value) -> jwk.put(name, value.text()));
+    return jwk;
+  }
+
+  /** As if every device had been removed. */
+  public void forgetDevices() {
+    signatures.forget();
   }
 
   private void answerDesired(HttpExchange exchange) throws IOException {

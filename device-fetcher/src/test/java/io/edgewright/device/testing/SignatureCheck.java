@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
 final class SignatureCheck {
   private static final Pattern INPUT =
       Pattern.compile(
-          "edgewright=(\\(([^)]*)\\);created=(\\d+);nonce=\"([^\"]{22})\";keyid=\"([^\"]+)\";"
+          "(\\(([^)]*)\\);created=(\\d+);nonce=\"([^\"]{22})\";keyid=\"([^\"]+)\";"
               + "alg=\"ecdsa-p256-sha256\")");
 
   private final Map<String, PublicKey> keys = new HashMap<>();
@@ -44,8 +44,46 @@ final class SignatureCheck {
 
   /** The code of what is wrong with a request, if anything. */
   synchronized Optional<String> complaint(HttpExchange exchange, byte[] body, Instant now) {
+    return complaint(exchange, body, now, "edgewright");
+  }
+
+  synchronized void forget() {
+    keys.clear();
+  }
+
+  /** Takes another key for a device, if both signed; a device that has it by now may ask again. */
+  synchronized Optional<String> rotate(
+      HttpExchange exchange, byte[] body, Instant now, Map<String, String> jwk) {
+    Matcher input = INPUT.matcher(member(exchange, "Signature-Input", "edgewright"));
+    if (!input.matches()) {
+      return Optional.of("EW-4040");
+    }
+    String old = input.group(5);
+    String next = thumbprint(jwk);
+    if (old.equals(next)) {
+      return Optional.empty();
+    }
+    enrol(next, jwk);
+    Optional<String> complaint = complaint(exchange, body, now, "edgewright-next");
+    keys.remove(complaint.isPresent() ? next : old);
+    return complaint;
+  }
+
+  /** A member of a dictionary with one or both of the labels. */
+  private static String member(HttpExchange exchange, String header, String label) {
+    String all = String.valueOf(exchange.getRequestHeaders().getFirst(header));
+    for (String member : all.split(", (?=edgewright)")) {
+      if (member.startsWith(label + "=")) {
+        return member.substring(label.length() + 1);
+      }
+    }
+    return "";
+  }
+
+  private Optional<String> complaint(
+      HttpExchange exchange, byte[] body, Instant now, String label) {
     var headers = exchange.getRequestHeaders();
-    Matcher input = INPUT.matcher(String.valueOf(headers.getFirst("Signature-Input")));
+    Matcher input = INPUT.matcher(member(exchange, "Signature-Input", label));
     String components =
         "\"@method\" \"@authority\" \"@path\" \"@query\""
             + (body.length > 0 ? " \"content-digest\"" : "");
@@ -77,7 +115,7 @@ final class SignatureCheck {
             + (body.length > 0 ? "\n\"content-digest\": " + digest : "")
             + "\n\"@signature-params\": "
             + input.group(1);
-    String signature = headers.getFirst("Signature").replaceAll("^edgewright=:|:$", "");
+    String signature = member(exchange, "Signature", label).replaceAll("^:|:$", "");
     if (!verifies(key, base, Base64.getDecoder().decode(signature))) {
       return Optional.of("EW-4041");
     }

@@ -13,6 +13,7 @@ import io.edgewright.device.transport.Patience;
 import io.edgewright.device.transport.ServiceClient;
 import io.edgewright.device.update.Enroller;
 import io.edgewright.device.update.FlooredClock;
+import io.edgewright.device.update.KeyRotation;
 import io.edgewright.device.update.ModelSelfTest;
 import io.edgewright.device.update.SyncResult;
 import io.edgewright.device.update.Updater;
@@ -83,6 +84,20 @@ public final class TestDevice {
             bytesPerDay,
             log::add);
     return new Updater(store, enrolment, client, connection(), machine).sync();
+  }
+
+  /** Changes the key; the result is the new one's thumbprint. */
+  public String rotate() {
+    URI service = URI.create(store.enrolment().orElseThrow().service());
+    return new KeyRotation(
+            store,
+            (key, next) ->
+                new ServiceClient(
+                    connection(),
+                    service,
+                    Optional.of(new RequestSigner(() -> key, next, new SecureRandom())),
+                    clock()))
+        .run(store.key().orElseThrow());
   }
 
   private InstantSource clock() {

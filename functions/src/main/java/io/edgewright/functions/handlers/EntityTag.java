@@ -5,8 +5,8 @@ import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
 import java.util.stream.Stream;
 
-/// Entity tags (RFC 9110, 8.8.3): whoever shows the one of the last answer gets a 304 as long as the
-/// answer would be the same.
+/// Entity tags (RFC 9110, 8.8.3): whoever shows the one of the last answer gets a 304 as long as
+/// the answer would be the same.
 final class EntityTag {
   private EntityTag() {}
 
@@ -25,8 +25,7 @@ final class EntityTag {
   /// The document with its tag, or 304.
   static Answer answer(Request request, JsonNode document) {
     String tag = of(document);
-    Answer answer =
-        isKnown(request, tag) ? Answer.empty(304) : Answer.json(200, document);
+    Answer answer = isKnown(request, tag) ? Answer.empty(304) : Answer.json(200, document);
     return answer.with("etag", tag);
   }
 }

@@ -34,8 +34,9 @@ public final class GetCompilation
 
   /// Whoever knows how it stands waits for a change, whoever does not for the end.
   private static boolean isNews(Request request, Compilation compilation) {
-    return compilation.state().isFinal()
-        || request.header("if-none-match").isPresent()
+    boolean knowsAnother =
+        request.header("if-none-match").isPresent()
             && !EntityTag.isKnown(request, EntityTag.of(CompilationDocument.of(compilation)));
+    return knowsAnother || compilation.state().isFinal();
   }
 }

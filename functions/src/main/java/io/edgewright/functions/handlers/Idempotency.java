@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Does a request with an `Idempotency-Key` once, and answers the same whenever it comes again. Only
-/// success is kept: after a failure the same key may be used for another try.
+/// Does a request with an `Idempotency-Key` once, and answers the same whenever it comes again.
+/// Only success is kept: after a failure the same key may be used for another try.
 final class Idempotency {
   static final String HEADER = "idempotency-key";
 

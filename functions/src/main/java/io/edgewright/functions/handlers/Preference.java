@@ -23,6 +23,8 @@ record Preference(Duration longest) {
 
   /// Says in the answer how long this service was ready to wait.
   Answer applied(Answer answer) {
-    return longest.isZero() ? answer : answer.with("preference-applied", "wait=" + longest.toSeconds());
+    return longest.isZero()
+        ? answer
+        : answer.with("preference-applied", "wait=" + longest.toSeconds());
   }
 }

@@ -55,8 +55,7 @@ class DeviceTrustTest {
   }
 
   private Call desired(DeviceSigner device) {
-    return client.signed(
-        device, client.open("GET", "/v1/devices/self/desired"), Instant.now());
+    return client.signed(device, client.open("GET", "/v1/devices/self/desired"), Instant.now());
   }
 
   private void refuses(Call call, ServiceErrorCode code) {
@@ -93,13 +92,15 @@ class DeviceTrustTest {
     var winners = new AtomicInteger();
     var losers = new AtomicInteger();
     IntStream.range(0, RIVALS)
-        .mapToObj(i -> Thread.startVirtualThread(() -> {
-          var body = Json.object().put("claim", claim).put("target", "host").put("name", "n");
-          body.set("publicKey", new DeviceSigner().jwk());
-          Reply reply = client.sendUnchecked(client.open("POST", "/v1/enroll").json(Json.text(body)));
-          (reply.status() == 201 ? winners : losers).incrementAndGet();
-          assertThat(reply.status()).isIn(201, 403);
-        }))
+        .mapToObj(i ->
+            Thread.startVirtualThread(() -> {
+              var body = Json.object().put("claim", claim).put("target", "host").put("name", "n");
+              body.set("publicKey", new DeviceSigner().jwk());
+              Reply reply =
+                  client.sendUnchecked(client.open("POST", "/v1/enroll").json(Json.text(body)));
+              (reply.status() == 201 ? winners : losers).incrementAndGet();
+              assertThat(reply.status()).isIn(201, 403);
+            }))
         .toList()
         .forEach(DeviceTrustTest::join);
     assertThat(winners).hasValue(1);
@@ -124,13 +125,14 @@ class DeviceTrustTest {
     var late = new AtomicInteger();
     var busy =
         IntStream.range(0, 8)
-            .mapToObj(i -> Thread.startVirtualThread(() -> {
-              for (int request = 0; request < 30; request++) {
-                boolean after = revoked.get();
-                int status = client.sendUnchecked(desired(device)).status();
-                late.addAndGet(after && status != 401 ? 1 : 0);
-              }
-            }))
+            .mapToObj(i ->
+                Thread.startVirtualThread(() -> {
+                  for (int request = 0; request < 30; request++) {
+                    boolean after = revoked.get();
+                    int status = client.sendUnchecked(desired(device)).status();
+                    late.addAndGet(after && status != 401 ? 1 : 0);
+                  }
+                }))
             .toList();
     client.send(client.operator("DELETE", "/v1/devices/" + device.id())).expect(204);
     revoked.set(true);
@@ -156,8 +158,7 @@ class DeviceTrustTest {
     assertThat(answer.path("keyId").asText()).isEqualTo(next.id());
     refuses(desired(device), ServiceErrorCode.DEVICE_KEY_WITHDRAWN);
     client.send(desired(next)).expect(200);
-    Call report =
-        client.open("POST", "/v1/devices/self/reports").json("{\"event\":\"activated\"}");
+    Call report = client.open("POST", "/v1/devices/self/reports").json("{\"event\":\"activated\"}");
     client.send(client.signed(next, report, Instant.now())).expect(204);
     JsonNode known = device(device.id());
     assertThat(known.path("keyId").asText()).isEqualTo(next.id());
@@ -169,8 +170,7 @@ class DeviceTrustTest {
     DeviceSigner device = enrolled();
     DeviceSigner next = new DeviceSigner();
     JsonNode first = client.send(client.rotation(device, next, Instant.now())).expect(200).json();
-    refuses(
-        client.rotation(device, next, Instant.now()), ServiceErrorCode.DEVICE_KEY_WITHDRAWN);
+    refuses(client.rotation(device, next, Instant.now()), ServiceErrorCode.DEVICE_KEY_WITHDRAWN);
     assertThat(client.send(client.rotation(next, next, Instant.now())).expect(200).json())
         .isEqualTo(first);
   }
@@ -183,16 +183,13 @@ class DeviceTrustTest {
         client
             .open("PUT", "/v1/devices/self/key")
             .json(Json.text(Json.object().set("publicKey", next.jwk())));
-    refuses(
-        client.signed(device, named, Instant.now()), ServiceErrorCode.SIGNATURE_UNREADABLE);
+    refuses(client.signed(device, named, Instant.now()), ServiceErrorCode.SIGNATURE_UNREADABLE);
     Call other = client.rotation(device, new DeviceSigner(), Instant.now());
-    Call mixed =
-        other.json(new String(named.body(), StandardCharsets.UTF_8));
+    Call mixed = other.json(new String(named.body(), StandardCharsets.UTF_8));
     refuses(mixed, ServiceErrorCode.CONTENT_DIGEST_WRONG);
     // The second signature is the device's own once more.
     refuses(
-        client.signedTwice(device, device, named, Instant.now()),
-        ServiceErrorCode.SIGNATURE_WRONG);
+        client.signedTwice(device, device, named, Instant.now()), ServiceErrorCode.SIGNATURE_WRONG);
     client.send(desired(device)).expect(200);
   }
 
@@ -204,8 +201,8 @@ class DeviceTrustTest {
     String token = Files.readString(file).strip();
     assertThat(token).hasSize(43);
     for (int at = 0; at < token.length(); at++) {
-      String other = token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A')
-          + token.substring(at + 1);
+      String other =
+          token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A') + token.substring(at + 1);
       refuses(
           client.open("GET", "/v1/compilations").with("authorization", "Bearer " + other),
           ServiceErrorCode.OPERATOR_TOKEN_WRONG);

@@ -49,7 +49,12 @@ public final class FakeCompiler {
   private FakeCompiler() {}
 
   static CompilerInspector inspector() {
-    return new CompilerInspector(DIGEST, FakeCompiler::problems, FakeCompiler::plan);
+    return inspector(DIGEST);
+  }
+
+  /// One that says it is another compiler.
+  static CompilerInspector inspector(Digest digest) {
+    return new CompilerInspector(digest, FakeCompiler::problems, FakeCompiler::plan);
   }
 
   static CompilerCommand command(String... jvmOptions) {

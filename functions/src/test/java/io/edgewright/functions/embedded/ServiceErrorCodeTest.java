@@ -105,8 +105,7 @@ class ServiceErrorCodeTest {
         client.send(announce(5).with("idempotency-key", "once")).expect(201);
         yield answer(announce(6).with("idempotency-key", "once"));
       }
-      case IDEMPOTENCY_KEY_BUSY ->
-          answer(BusyKey.of(announce(7), "busy", folder.resolve("data")));
+      case IDEMPOTENCY_KEY_BUSY -> answer(BusyKey.of(announce(7), "busy", folder.resolve("data")));
       case UPLOAD_UNKNOWN -> answer(client.operator("GET", "/v1/models/sha256:" + "1".repeat(64)));
       case UPLOAD_INCOMPLETE -> {
         client.send(announceInParts()).expect(201);

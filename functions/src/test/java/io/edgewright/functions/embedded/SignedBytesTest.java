@@ -38,15 +38,15 @@ class SignedBytesTest {
     Call call =
         client.signed(
             device,
-            client
-                .open("POST", "/v1/devices/self/reports?a=1")
-                .json("{\"event\":\"activated\"}"),
+            client.open("POST", "/v1/devices/self/reports?a=1").json("{\"event\":\"activated\"}"),
             Instant.now());
     StringBuilder text = new StringBuilder("POST " + call.path() + " HTTP/1.1\r\n");
     text.append("host: ").append(address.getAuthority()).append("\r\n");
-    call.headers().forEach((name, value) ->
-        text.append(name).append(": ").append(value).append("\r\n"));
-    text.append("content-length: ").append(call.body().length).append("\r\nconnection: close\r\n\r\n");
+    call.headers()
+        .forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+    text.append("content-length: ")
+        .append(call.body().length)
+        .append("\r\nconnection: close\r\n\r\n");
     request = text + new String(call.body(), ISO_8859_1);
   }
 

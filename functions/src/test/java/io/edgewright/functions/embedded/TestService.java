@@ -1,5 +1,7 @@
 package io.edgewright.functions.embedded;
 
+import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.inspection.CompilerInspector;
 import io.edgewright.functions.core.store.Artifact.Verification;
 import io.edgewright.functions.core.store.SelfTest;
 import io.edgewright.functions.embedded.worker.ChildProcess.Limits;
@@ -53,11 +55,25 @@ final class TestService implements AutoCloseable {
   private static TestService start(Path folder, int port, Limits limits, Clock clock)
       throws IOException {
     var log = new ByteArrayOutputStream();
-    EmbeddedService service =
-        EmbeddedService.start(
-            new Options("127.0.0.1", port, folder, Optional.empty()),
-            tools(limits, new PrintStream(log, true, StandardCharsets.UTF_8), clock));
-    return new TestService(service, log, limits, clock);
+    Tools tools = tools(limits, new PrintStream(log, true, StandardCharsets.UTF_8), clock);
+    return new TestService(start(folder, port, tools), log, limits, clock);
+  }
+
+  private static EmbeddedService start(Path folder, int port, Tools tools) throws IOException {
+    return EmbeddedService.start(new Options("127.0.0.1", port, folder, Optional.empty()), tools);
+  }
+
+  /// One whose compiler says that it is another one.
+  static TestService withCompiler(Path folder, Digest digest) throws IOException {
+    var log = new ByteArrayOutputStream();
+    Tools tools =
+        tools(
+            FakeCompiler.inspector(digest),
+            LIMITS,
+            new PrintStream(log, true, StandardCharsets.UTF_8),
+            Clock.systemUTC(),
+            time -> {});
+    return new TestService(start(folder, 0, tools), log, LIMITS, Clock.systemUTC());
   }
 
   static Tools tools(Limits limits, PrintStream log, Clock clock) {
@@ -65,8 +81,13 @@ final class TestService implements AutoCloseable {
   }
 
   static Tools tools(Limits limits, PrintStream log, Clock clock, Pause pause) {
+    return tools(FakeCompiler.inspector(), limits, log, clock, pause);
+  }
+
+  private static Tools tools(
+      CompilerInspector inspector, Limits limits, PrintStream log, Clock clock, Pause pause) {
     return new Tools(
-        FakeCompiler.inspector(),
+        inspector,
         FakeCompiler.command("-Xmx64m"),
         limits,
         Map.of(),

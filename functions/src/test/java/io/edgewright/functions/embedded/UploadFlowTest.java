@@ -2,6 +2,7 @@ package io.edgewright.functions.embedded;
 
 import static io.edgewright.functions.embedded.CheckedClient.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,11 +15,13 @@ import io.edgewright.functions.core.store.MovingClock;
 import io.edgewright.functions.embedded.CheckedClient.Call;
 import io.edgewright.functions.embedded.CheckedClient.Reply;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,16 +35,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Models that arrive in parts: 20 MB in a normal run, the largest allowed with
-/// `./edgewright test --soak`.
+/// Models that arrive in parts.
 class UploadFlowTest {
   private static final int PART = (int) Uploads.PART_BYTES;
-  private static final int BYTES =
-      Boolean.getBoolean("edgewright.soak") ? (int) Uploads.LARGEST_MODEL : 20_000_000;
+  private static final int BYTES = 20_000_000;
 
   @TempDir Path folder;
   private final MovingClock clock = new MovingClock(Instant.parse("2026-05-01T12:00:00Z"));
-  private final byte[] model = bytes(BYTES);
+  private final byte[] model = bytes(BYTES, 0);
   private TestService service;
   private CheckedClient client;
 
@@ -57,9 +58,9 @@ class UploadFlowTest {
   }
 
   /// A model that the fake compiler takes: its orders end with the first line.
-  private static byte[] bytes(int count) {
+  private static byte[] bytes(int count, int seed) {
     byte[] bytes = new byte[count];
-    new Random(count).nextBytes(bytes);
+    new Random(seed).nextBytes(bytes);
     byte[] start = "MODEL\n".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(start, 0, bytes, 0, start.length);
     return bytes;
@@ -237,6 +238,44 @@ class UploadFlowTest {
     }
     assertThat(leftovers()).isEmpty();
     client.send(get("")).expect(404);
+  }
+
+  /// 512 MiB, with a break in the middle: only what is missing is sent again.
+  @Test
+  void takesTheLargestModelThereIs() throws IOException {
+    assumeTrue(Boolean.getBoolean("edgewright.soak"), "512 MiB: ./edgewright test --soak");
+    int count = (int) (Uploads.LARGEST_MODEL / PART);
+    MessageDigest whole = Digest.sha256();
+    ArrayNode digests = Json.array();
+    for (int number = 1; number <= count; number++) {
+      byte[] part = bytes(PART, number);
+      whole.update(part);
+      digests.add(Digest.of(part).toString());
+    }
+    Digest digest = Digest.finish(whole);
+    ObjectNode body =
+        Json.object().put("model", digest.toString()).put("bytes", Uploads.LARGEST_MODEL);
+    body.set("parts", digests);
+    Call announce = client.operator("POST", "/v1/models").json(Json.text(body));
+    JsonNode open = client.send(announce).expect(201).json();
+    for (int i = 0; i < count / 2; i++) {
+      put(open.path("uploads").get(i), bytes(PART, i + 1)).expect(200);
+    }
+    service = service.restarted();
+    client = service.client();
+    JsonNode rest = client.send(announce).expect(201).json();
+    assertThat(numbers(rest)).hasSize(count - count / 2);
+    for (JsonNode upload : rest.path("uploads")) {
+      put(upload, bytes(PART, upload.path("part").asInt())).expect(200);
+    }
+    client
+        .send(client.operator("POST", "/v1/models/" + digest + "/complete"))
+        .expect(200);
+    Path stored = folder.resolve("data/objects/models/" + digest.hex());
+    assertThat(Files.size(stored)).isEqualTo(Uploads.LARGEST_MODEL);
+    try (InputStream in = Files.newInputStream(stored)) {
+      assertThat(Digest.of(in)).isEqualTo(digest);
+    }
   }
 
   @Test

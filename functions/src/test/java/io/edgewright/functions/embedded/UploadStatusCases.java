@@ -68,8 +68,7 @@ final class UploadStatusCases {
     return client
         .operator("POST", "/v1/models")
         .json(
-            "{\"model\":\"%s\",\"bytes\":%d,\"parts\":[\"%s\"]}"
-                .formatted(digest, bytes, digest));
+            "{\"model\":\"%s\",\"bytes\":%d,\"parts\":[\"%s\"]}".formatted(digest, bytes, digest));
   }
 
   private List<Case> cancelling() {
@@ -85,10 +84,11 @@ final class UploadStatusCases {
   }
 
   private String slow() {
-    Call post = form(
-        client.operator("POST", "/v1/compilations"),
-        manifest("slow", "x86-64-v3"),
-        model("sleep * 60000"));
+    Call post =
+        form(
+            client.operator("POST", "/v1/compilations"),
+            manifest("slow", "x86-64-v3"),
+            model("sleep * 60000"));
     return client.send(post).json().path("id").asText();
   }
 

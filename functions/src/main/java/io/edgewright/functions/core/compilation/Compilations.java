@@ -149,15 +149,18 @@ public final class Compilations {
     return Digest.finish(id).hex();
   }
 
-  /// Asking again after a fault of the service, or for what was cancelled, is worth a try; after the
-  /// caller's own fault it is not.
+  /// Asking again after a fault of the service, or for what was cancelled, is worth a try; after
+  /// the caller's own fault it is not.
   private static boolean isWorthAnotherAttempt(Compilation compilation) {
-    return compilation.state() == State.CANCELLED
-        || compilation.state().isFinal()
-            && Stream.concat(
-                compilation.problems().stream(),
-                compilation.targets().stream().flatMap(target -> target.problems().stream()))
-            .anyMatch(problem -> problem.blame() == Blame.SERVICE);
+    Stream<ServiceProblem> problems =
+        Stream.concat(
+            compilation.problems().stream(),
+            compilation.targets().stream().flatMap(target -> target.problems().stream()));
+    return switch (compilation.state()) {
+      case QUEUED, RUNNING -> false;
+      case CANCELLED -> true;
+      case DONE, PARTIAL, FAILED -> problems.anyMatch(problem -> problem.blame() == Blame.SERVICE);
+    };
   }
 
   /// The manifest as it was normalised.

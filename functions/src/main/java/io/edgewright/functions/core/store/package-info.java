@@ -2,8 +2,10 @@
 /// port has one contract test that runs against every adapter.
 ///
 /// - [ObjectStore]: immutable bytes under a name, with signed, expiring addresses
-/// - [CompilationStore]: compilations, the progress of their targets, and which group runs which
-/// - [DeviceStore]: claims, devices, reports; [NonceStore]: which signed requests were seen
+/// - [CompilationStore]: compilations and the progress of their targets
+/// - [UploadStore]: models that arrive in parts; [IdempotencyStore]: answers to repeat
+/// - [DeploymentStore]: what each group runs, and how its canaries fare
+/// - [DeviceStore]: claims, devices, keys, reports; [NonceStore]: which signed requests were seen
 /// - [MetadataStore]: signed metadata whose versions only go up; [Signer]: the keys behind it
 /// - [ResultStore]: what models found on devices; [BenchmarkStore]: what devices measured
 /// - [Workflow]: runs `compile.asl.json`; [CompileWorker]: runs the compiler

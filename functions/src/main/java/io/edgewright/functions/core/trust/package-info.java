@@ -6,6 +6,9 @@
 /// root -> timestamp -> snapshot -> targets -> group/lobby -> groups/lobby/<target>/bundle.zip
 /// ```
 ///
+/// While a deployment is rolled out, the group's role also lists a `candidate.zip`, which
+/// [Canaries] run instead.
+///
 /// Signatures are over [CanonicalJson]. Versions only go up; what is past half of its life is
 /// signed again when somebody asks for it.
 @NullMarked

@@ -138,7 +138,8 @@ final class ObjectsRoute {
 
   private void put(Exchange exchange, String key, Map<String, String> query) throws IOException {
     if (!objects.awaits(key)) {
-      throw gone(key, "an upload that is not finished", "ask `GET /v1/models/{model}` how it stands");
+      throw gone(
+          key, "an upload that is not finished", "ask `GET /v1/models/{model}` how it stands");
     }
     long announced = Long.parseLong(query.getOrDefault("bytes", "0"));
     Path file = objects.uploadFile();

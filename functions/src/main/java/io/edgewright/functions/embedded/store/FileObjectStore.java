@@ -128,8 +128,7 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public URI partAddress(
-      Parts upload, int number, long bytes, Digest digest, Duration validity) {
+  public URI partAddress(Parts upload, int number, long bytes, Digest digest, Duration validity) {
     return addresses.upload(FileParts.key(upload.id(), number), bytes, digest, validity);
   }
 

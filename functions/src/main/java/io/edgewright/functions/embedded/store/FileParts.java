@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Objects on their way: a folder an upload below `parts/`, a file a part, each complete and checked
-/// before it gets its name.
+/// Objects on their way: a folder an upload below `parts/`, a file a part, each complete and
+/// checked before it gets its name.
 final class FileParts {
   static final String PREFIX = "parts/";
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");

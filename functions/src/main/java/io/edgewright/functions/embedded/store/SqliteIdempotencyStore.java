@@ -63,8 +63,7 @@ public final class SqliteIdempotencyStore implements IdempotencyStore {
     ObjectNode headers = json.putObject("headers");
     answer.headers().forEach(headers::put);
     database.transaction(transaction ->
-        transaction.update(
-            "UPDATE idempotency SET answer = ? WHERE id = ?", Json.text(json), key));
+        transaction.update("UPDATE idempotency SET answer = ? WHERE id = ?", Json.text(json), key));
   }
 
   @Override
@@ -86,7 +85,6 @@ public final class SqliteIdempotencyStore implements IdempotencyStore {
     json.required("headers")
         .properties()
         .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
-    return new KeptAnswer(
-        json.required("status").asInt(), headers, json.required("body").asText());
+    return new KeptAnswer(json.required("status").asInt(), headers, json.required("body").asText());
   }
 }

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The examples of RFC 9421, appendix B.2, whose components this service knows. Their algorithms are
-/// others, but the text under a signature is the same for all: an independent signature that fits
-/// it shows that it is right. (B.2.4 has our own algorithm: see `SignatureBaseTest`.)
+/// The examples of RFC 9421, appendix B.2, whose components this service knows. Their algorithms
+/// are others, but the text under a signature is the same for all: an independent signature that
+/// fits it shows that it is right. (B.2.4 has our own algorithm: see `SignatureBaseTest`.)
 class Rfc9421VectorsTest {
   private static final SignedRequest REQUEST =
       new SignedRequest(
@@ -61,7 +61,7 @@ class Rfc9421VectorsTest {
             Base64.getDecoder()
                 .decode(
                     "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8js"
-                        + "asjlTMtDA=="),
+                        + "asjlTMtDQ=="),
             "HmacSHA256"));
     String input =
         "sig-b25=(\"date\" \"@authority\" \"content-type\");created=1618884473"
@@ -109,8 +109,7 @@ class Rfc9421VectorsTest {
   })
   void derivesComponents(
       String name, String method, String authority, String path, String query, String value) {
-    var request =
-        new SignedRequest(method, authority, path, query, Map.of(), Optional.empty());
+    var request = new SignedRequest(method, authority, path, query, Map.of(), Optional.empty());
     assertThat(request.component(name)).isEqualTo(value);
   }
 }

@@ -55,14 +55,22 @@ class SignatureMutationTest {
             BODY,
             Samples.NOON);
     return Map.of(
-        Part.METHOD, "POST",
-        Part.AUTHORITY, "127.0.0.1:8080",
-        Part.PATH, "/v1/devices/self/reports",
-        Part.QUERY, "?rootVersion=12",
-        Part.BODY, new String(BODY, ISO_8859_1),
-        Part.CONTENT_DIGEST, headers.get("content-digest"),
-        Part.SIGNATURE_INPUT, headers.get("signature-input"),
-        Part.SIGNATURE, headers.get("signature"));
+        Part.METHOD,
+        "POST",
+        Part.AUTHORITY,
+        "127.0.0.1:8080",
+        Part.PATH,
+        "/v1/devices/self/reports",
+        Part.QUERY,
+        "?rootVersion=12",
+        Part.BODY,
+        new String(BODY, ISO_8859_1),
+        Part.CONTENT_DIGEST,
+        headers.get("content-digest"),
+        Part.SIGNATURE_INPUT,
+        headers.get("signature-input"),
+        Part.SIGNATURE,
+        headers.get("signature"));
   }
 
   private static SignedRequest request(Map<Part, String> parts) {
@@ -102,8 +110,7 @@ class SignatureMutationTest {
       int place = at;
       others(text.charAt(at))
           .forEach(other -> {
-            String mutated =
-                text.substring(0, place) + (char) other + text.substring(place + 1);
+            String mutated = text.substring(0, place) + (char) other + text.substring(place + 1);
             assertThat(isAccepted(part, mutated)).as("%s: %s", part, mutated).isFalse();
           });
     }

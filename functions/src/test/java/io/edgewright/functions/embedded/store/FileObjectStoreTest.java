@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgewright.functions.core.store.Content;
 import io.edgewright.functions.core.store.ObjectStore;
-import io.edgewright.functions.core.store.ObjectStoreContract;
-import java.io.IOException;
 import io.edgewright.functions.core.store.ObjectStore.Parts;
+import io.edgewright.functions.core.store.ObjectStoreContract;
 import io.edgewright.functions.core.store.Samples;
-import java.time.Duration;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

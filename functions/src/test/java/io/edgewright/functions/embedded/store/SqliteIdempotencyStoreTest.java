@@ -1,18 +1,19 @@
 package io.edgewright.functions.embedded.store;
 
-import io.edgewright.functions.core.store.IdempotencyStore;
-import io.edgewright.functions.core.store.IdempotencyStoreContract;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.store.IdempotencyStore;
 import io.edgewright.functions.core.store.IdempotencyStore.KeptAnswer;
 import io.edgewright.functions.core.store.IdempotencyStore.Taking;
+import io.edgewright.functions.core.store.IdempotencyStoreContract;
 import io.edgewright.functions.core.store.Samples;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import static org.assertj.core.api.Assertions.assertThat;
-import org.junit.jupiter.api.Test;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteIdempotencyStoreTest extends IdempotencyStoreContract {
@@ -45,7 +46,6 @@ class SqliteIdempotencyStoreTest extends IdempotencyStoreContract {
     store.take("broken off", request, now, now, now);
     IdempotencyStore next = new SqliteIdempotencyStore(database);
     assertThat(next.take("broken off", request, now, now, now)).isEqualTo(new Taking.Taken());
-    assertThat(next.take("answered", request, now, now, now))
-        .isInstanceOf(Taking.Answered.class);
+    assertThat(next.take("answered", request, now, now, now)).isInstanceOf(Taking.Answered.class);
   }
 }
