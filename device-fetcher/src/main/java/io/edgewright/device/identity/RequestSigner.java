@@ -58,8 +58,7 @@ public final class RequestSigner {
       components.put("content-digest", contentDigest(body));
     }
     addSignature(headers, "edgewright", key.get(), components, created);
-    next.ifPresent(
-        other -> addSignature(headers, "edgewright-next", other, components, created));
+    next.ifPresent(other -> addSignature(headers, "edgewright-next", other, components, created));
     return headers;
   }
 

@@ -26,6 +26,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -61,7 +62,8 @@ public final class FakeService implements AutoCloseable {
   public volatile boolean forgetsRanges;
 
   /** How many times a changed key is taken, and the answer lost. */
-  public volatile int losesRotationAnswers;
+  public final AtomicInteger rotationAnswersToLose = new AtomicInteger();
+
   public volatile long objectDelayMillis;
   public volatile int objectCutAfter = Integer.MAX_VALUE;
 
@@ -198,8 +200,7 @@ public final class FakeService implements AutoCloseable {
     Optional<String> complaint = signatures.rotate(exchange, body, now, jwk);
     if (complaint.isPresent()) {
       reply(exchange, 401, Map.of("code", complaint.get(), "problems", List.of()));
-    } else if (losesRotationAnswers > 0) {
-      losesRotationAnswers--;
+    } else if (rotationAnswersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       reply(exchange, 502, Map.of());
     } else {
       reply(exchange, 200, Map.of("keyId", SignatureCheck.thumbprint(jwk)));

@@ -56,7 +56,7 @@ class KeyRotationTest {
 
   @Test
   void findsOutThatOnlyTheAnswerWasLost() {
-    service.losesRotationAnswers = 5;
+    service.rotationAnswersToLose.set(5);
 
     assertRefused(DeviceErrorCode.SERVICE_UNREACHABLE, device::rotate);
     DeviceKey next = device.store.nextKey().orElseThrow();

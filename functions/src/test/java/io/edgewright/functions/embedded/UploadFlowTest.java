@@ -75,8 +75,7 @@ class UploadFlowTest {
   }
 
   private Call announce(List<byte[]> parts) {
-    ObjectNode body =
-        Json.object().put("model", Digest.of(model).toString()).put("bytes", BYTES);
+    ObjectNode body = Json.object().put("model", Digest.of(model).toString()).put("bytes", BYTES);
     ArrayNode digests = body.putArray("parts");
     parts.forEach(part -> digests.add(Digest.of(part).toString()));
     return client.operator("POST", "/v1/models").json(Json.text(body));
@@ -268,9 +267,7 @@ class UploadFlowTest {
     for (JsonNode upload : rest.path("uploads")) {
       put(upload, bytes(PART, upload.path("part").asInt())).expect(200);
     }
-    client
-        .send(client.operator("POST", "/v1/models/" + digest + "/complete"))
-        .expect(200);
+    client.send(client.operator("POST", "/v1/models/" + digest + "/complete")).expect(200);
     Path stored = folder.resolve("data/objects/models/" + digest.hex());
     assertThat(Files.size(stored)).isEqualTo(Uploads.LARGEST_MODEL);
     try (InputStream in = Files.newInputStream(stored)) {

@@ -13,6 +13,7 @@ import io.edgewright.functions.core.store.Device;
 import io.edgewright.functions.core.store.Page;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -78,7 +79,7 @@ public final class Deployments {
 
   private Deployment next(
       Optional<Deployment> before, String group, String compilation, Rollout rollout) {
-    Instant now = clock.instant();
+    Instant now = now();
     Phase phase = rollout.equals(Rollout.AT_ONCE) ? Phase.DONE : Phase.ROLLING_OUT;
     Optional<Deployment> same =
         before
@@ -103,6 +104,11 @@ public final class Deployments {
             before.map(Deployment::revision).orElse(0) + 1);
   }
 
+  /// As exact as stores keep it, so that an answer and the next one say the same.
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
   /// Returns all devices of the group to what it ran before. A deployment that was taken back or
   /// halted stays as it is.
   ///
@@ -114,7 +120,7 @@ public final class Deployments {
             switch (deployment.phase()) {
               case HALTED, ROLLED_BACK -> deployment;
               case ROLLING_OUT, DONE ->
-                  deployment.enter(Phase.ROLLED_BACK, "an operator took it back", clock.instant());
+                  deployment.enter(Phase.ROLLED_BACK, "an operator took it back", now());
             });
   }
 
