@@ -72,7 +72,7 @@ final class SignatureCheck {
   /** A member of a dictionary with one or both of the labels. */
   private static String member(HttpExchange exchange, String header, String label) {
     String all = String.valueOf(exchange.getRequestHeaders().getFirst(header));
-    for (String member : all.split(", (?=edgewright)")) {
+    for (String member : all.split(", (?=edgewright)", -1)) {
       if (member.startsWith(label + "=")) {
         return member.substring(label.length() + 1);
       }
