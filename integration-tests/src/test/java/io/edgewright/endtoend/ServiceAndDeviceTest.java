@@ -152,8 +152,7 @@ class ServiceAndDeviceTest {
         .put("leastReports", 1)
         .put("observeSeconds", 0);
     service.put("/v1/deployments/stage", rollout);
-    assertThat(service.get("/v1/deployments/stage").get("state").asText())
-        .isEqualTo("rolling-out");
+    assertThat(service.get("/v1/deployments/stage").get("state").asText()).isEqualTo("rolling-out");
 
     device.sync();
     assertThat(service.get("/v1/deployments/stage").get("state").asText()).isEqualTo("done");
@@ -161,8 +160,7 @@ class ServiceAndDeviceTest {
     device.sync();
     JsonNode known = service.get("/v1/devices?group=stage").get("devices").get(0);
     assertThat(known.get("keyId")).isNotEqualTo(known.get("id"));
-    assertThat(known.get("lastReport").get("report").get("event").asText())
-        .isEqualTo("activated");
+    assertThat(known.get("lastReport").get("report").get("event").asText()).isEqualTo("activated");
   }
 
   private LocalDevice device(String name) {
