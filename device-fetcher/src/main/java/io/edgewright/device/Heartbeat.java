@@ -2,13 +2,13 @@ package io.edgewright.device;
 
 import io.edgewright.device.transport.Fetcher;
 import io.edgewright.device.transport.Patience;
+import io.edgewright.device.transport.WatchedAnswer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Tells systemd's watchdog that this program makes progress, so that it is started again when it
@@ -65,7 +65,8 @@ final class Heartbeat {
   Fetcher listening(Fetcher fetcher) {
     return request -> {
       beat();
-      return new HeardAnswer(fetcher.send(request), this);
+      Fetcher.Answer answer = fetcher.send(request);
+      return new WatchedAnswer(answer, heard(answer.body()));
     };
   }
 
@@ -82,31 +83,13 @@ final class Heartbeat {
     }
   }
 
-  private record HeardAnswer(Fetcher.Answer answer, Heartbeat heartbeat) implements Fetcher.Answer {
-    @Override
-    public int status() {
-      return answer.status();
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return answer.header(name);
-    }
-
-    @Override
-    public InputStream body() {
-      return new FilterInputStream(answer.body()) {
-        @Override
-        public int read(byte[] bytes, int offset, int count) throws IOException {
-          heartbeat.beat();
-          return super.read(bytes, offset, count);
-        }
-      };
-    }
-
-    @Override
-    public void close() {
-      answer.close();
-    }
+  private InputStream heard(InputStream body) {
+    return new FilterInputStream(body) {
+      @Override
+      public int read(byte[] bytes, int offset, int count) throws IOException {
+        beat();
+        return super.read(bytes, offset, count);
+      }
+    };
   }
 }

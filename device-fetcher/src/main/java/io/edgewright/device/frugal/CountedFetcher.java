@@ -1,10 +1,10 @@
 package io.edgewright.device.frugal;
 
 import io.edgewright.device.transport.Fetcher;
+import io.edgewright.device.transport.WatchedAnswer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 
 /**
  * The network, counted: bodies exactly, the headers of requests nearly, those of answers at a usual
@@ -23,24 +23,7 @@ public record CountedFetcher(Fetcher network, TrafficDiary diary) implements Fet
     diary.sent(bytes + (request.body() == null ? 0 : request.body().length));
     Answer answer = network.send(request);
     diary.received(ANSWER_HEADERS);
-    return new CountedAnswer(answer, new CountedBody(answer.body(), diary));
-  }
-
-  private record CountedAnswer(Answer answer, InputStream body) implements Answer {
-    @Override
-    public int status() {
-      return answer.status();
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return answer.header(name);
-    }
-
-    @Override
-    public void close() {
-      answer.close();
-    }
+    return new WatchedAnswer(answer, new CountedBody(answer.body(), diary));
   }
 
   private static final class CountedBody extends FilterInputStream {
