@@ -69,9 +69,7 @@ class CancelAndWaitTest {
     assertThat(cancelled.path("state").asText()).isEqualTo("cancelled");
     assertThat(cancelled.at("/targets/0/state").asText()).isEqualTo("done");
     assertThat(cancelled.at("/targets/1/state").asText()).isEqualTo("cancelled");
-    while (!service.log().contains("\"kind\":\"stopped\"")) {
-      CheckedClient.pause();
-    }
+    assertThat(service.logWith("\"kind\":\"stopped\"")).contains(id);
     assertThat(client.get(id)).isEqualTo(cancelled);
     assertThat(client.send(cancel(id)).expect(200).json()).isEqualTo(cancelled);
   }

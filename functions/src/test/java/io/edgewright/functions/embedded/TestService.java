@@ -118,6 +118,14 @@ final class TestService implements AutoCloseable {
     return log.toString(StandardCharsets.UTF_8);
   }
 
+  /// The log, once it says this. An execution says that it ended after its compilation shows it.
+  String logWith(String part) {
+    while (!log().contains(part)) {
+      CheckedClient.pause();
+    }
+    return log();
+  }
+
   @Override
   public void close() throws IOException {
     service.close();
