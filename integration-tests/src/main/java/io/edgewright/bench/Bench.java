@@ -145,10 +145,15 @@ public final class Bench {
 
   private Duel duel(BenchModel model, OnnxRuntimeLibrary runtime, Path bundle, int threads)
       throws IOException, InterruptedException {
+    Duel.Length length = options.quick() ? Duel.Length.QUICK : Duel.Length.FULL;
+    Processors processors = Processors.allowed();
+    processors.holdSecond(); // their helpers stay there
     try (var theirs = new OnnxRuntimeSession(runtime, model, threads);
         var ours = new CompiledProgram(bundle, model, threads)) {
-      return Duel.between(
-          theirs, ours, threads, options.quick() ? Duel.Length.QUICK : Duel.Length.FULL);
+      processors.holdFirst();
+      return Duel.between(theirs, ours, threads, length);
+    } finally {
+      processors.release();
     }
   }
 
