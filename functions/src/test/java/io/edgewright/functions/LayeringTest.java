@@ -1,11 +1,16 @@
 package io.edgewright.functions;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Who may know whom: `core <- pages <- handlers <- embedded`, and what each may know of the
@@ -69,6 +74,22 @@ class LayeringTest {
             ROOT + ".core.device..",
             ROOT + ".core.trust..",
             ROOT + ".core.signature..")
+        .check(classes);
+  }
+
+  /// What handles strangers' models and programs has no database and no keys to lose.
+  @Test
+  void workersKnowNoStoreButThatOfObjects() {
+    noClasses()
+        .that()
+        .haveNameMatching(Pattern.quote(ROOT) + ".core.workflow.(CompileStep|VerifyStep|BundleCheck)")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + ".core.store")
+                .and(simpleNameEndingWith("Store").or(simpleName("Signer")))
+                .and(not(simpleName("ObjectStore"))))
+        .orShould()
+        .dependOnClassesThat(simpleName("Attempt"))
         .check(classes);
   }
 

@@ -2,6 +2,8 @@ package io.edgewright.functions.core;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -31,6 +33,13 @@ public record Digest(String hex) {
       digest.update(buffer, 0, read);
     }
     return finish(digest);
+  }
+
+  /// Of the bytes of a file.
+  public static Digest of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in);
+    }
   }
 
   public static Digest finish(MessageDigest digest) {

@@ -58,6 +58,8 @@ public enum ServiceErrorCode {
   BUNDLE_REFUSED("EW-4053", Blame.SERVICE, 500, "the bundle did not pass verification"),
   STEP_FAILED("EW-4054", Blame.SERVICE, 500, "a step of the service failed"),
 
+  PROBLEMS_LEFT_OUT("EW-4055", Blame.LIMIT, 422, "more problems than can be listed"),
+
   SERVICE_FAULT("EW-4090", Blame.SERVICE, 500, "fault of the service"),
   FOLDER_IN_USE("EW-4091", Blame.CALLER, 500, "the data folder is in use"),
   OPTION_WRONG("EW-4092", Blame.CALLER, 500, "the service cannot start with these options"),

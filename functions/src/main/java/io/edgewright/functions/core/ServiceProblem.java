@@ -17,6 +17,8 @@ import java.util.List;
 /// @param hint the next step to take
 public record ServiceProblem(
     String code, Blame blame, String where, String seen, String allowed, String hint) {
+  private static final int ROOM_FOR_THE_LAST = 512;
+
 
   public static ServiceProblem of(
       ServiceErrorCode code, String where, String seen, String allowed, String hint) {
@@ -53,6 +55,33 @@ public record ServiceProblem(
     ArrayNode nodes = Json.array();
     problems.forEach(problem -> nodes.add(problem.toJson()));
     return nodes;
+  }
+
+  /// As many from the first one on as fit, and where that is not all, one that says so: records and
+  /// the workflow's state have a largest size.
+  ///
+  /// @param bytes of all of them together as JSON
+  public static List<ServiceProblem> first(List<ServiceProblem> problems, int bytes) {
+    List<ServiceProblem> kept = new ArrayList<>();
+    int room = bytes;
+    for (ServiceProblem problem : problems) {
+      room -= Json.bytes(problem.toJson()).length + 1;
+      if (room < ROOM_FOR_THE_LAST) {
+        kept.add(leftOut(problems.size() - kept.size()));
+        return List.copyOf(kept);
+      }
+      kept.add(problem);
+    }
+    return List.copyOf(kept);
+  }
+
+  private static ServiceProblem leftOut(int count) {
+    return of(
+        ServiceErrorCode.PROBLEMS_LEFT_OUT,
+        "the list of problems",
+        count + " more problems",
+        "as many as fit into the record of a compilation",
+        "mend those that are listed and post the model again");
   }
 
   public ObjectNode toJson() {

@@ -12,6 +12,7 @@ import io.edgewright.functions.core.workflow.CompileStep;
 import io.edgewright.functions.core.workflow.GiveUpStep;
 import io.edgewright.functions.core.workflow.InspectStep;
 import io.edgewright.functions.core.workflow.PublishStep;
+import io.edgewright.functions.core.workflow.RecordedProgress;
 import io.edgewright.functions.core.workflow.Steps;
 import io.edgewright.functions.core.workflow.SummariseStep;
 import io.edgewright.functions.core.workflow.VerifyStep;
@@ -137,13 +138,14 @@ public final class EmbeddedService implements AutoCloseable {
   private Steps steps(MetadataPublisher metadata) {
     Path work = folder.work();
     Clock clock = tools.clock();
+    RecordedProgress progress = new RecordedProgress(compilations, clock);
     LocalCompileWorker worker =
         new LocalCompileWorker(
             tools.compiler(), tools.limits(), tools.environment(), tools.compilersAtOnce(), log);
     return new Steps(
         new InspectStep(compilations, objects, tools.inspector(), work, clock),
-        new CompileStep(compilations, objects, tools.inspector(), worker, work, clock),
-        new VerifyStep(compilations, objects, tools.inspector(), tools.selfTest(), work, clock),
+        new CompileStep(objects, worker, progress, work),
+        new VerifyStep(objects, tools.selfTest(), progress, work),
         new PublishStep(
             compilations,
             objects,

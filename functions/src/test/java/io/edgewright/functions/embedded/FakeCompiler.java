@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ import java.util.zip.ZipOutputStream;
 /// ```
 /// problem NODE              a problem that inspection finds
 /// sleep TARGET MILLIS       takes time
-/// refuse TARGET             a problem of the caller that only compiling finds
+/// refuse TARGET [COUNT]     so many problems of the caller that only compiling finds
 /// exit TARGET STATUS        ends with this status and says nothing
 /// once TARGET FILE          fails unless FILE is there, and makes it
 /// spawn TARGET FILE         starts a grandchild that writes its pid to FILE and sleeps
@@ -139,7 +140,14 @@ public final class FakeCompiler {
       case "exit" -> System.exit(Integer.parseInt(words[2]));
       case "refuse" ->
           throw new CompileException(
-              ErrorCode.GRAPH_INVALID, Location.MODEL, "a wrong graph", "a right one", "mend it");
+              Collections.nCopies(
+                  words.length > 2 ? Integer.parseInt(words[2]) : 1,
+                  new Problem(
+                      ErrorCode.GRAPH_INVALID,
+                      Location.MODEL,
+                      "a wrong graph",
+                      "a right one",
+                      "mend it")));
       case "once" -> {
         if (!Files.exists(Path.of(words[2]))) {
           Files.createFile(Path.of(words[2]));

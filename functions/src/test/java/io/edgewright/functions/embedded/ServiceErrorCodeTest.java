@@ -143,6 +143,7 @@ class ServiceErrorCodeTest {
       case COMPILE_MEMORY_EXCEEDED -> targetProblem(TestService.LIMITS, "eat *");
       case COMPILER_FAILED -> targetProblem(TestService.LIMITS, "exit * 9");
       case BUNDLE_REFUSED -> targetProblem(TestService.LIMITS, "bundle * digest");
+      case PROBLEMS_LEFT_OUT -> provokeTooManyProblems();
       case STEP_FAILED -> provokeFailedStep();
       case SERVICE_FAULT -> provokeFault();
       case FOLDER_IN_USE -> refused(() -> TestService.start(folder.resolve("data")));
@@ -288,6 +289,13 @@ class ServiceErrorCodeTest {
           .at("/targets/0/problems/0/code")
           .asText();
     }
+  }
+
+  private static String provokeTooManyProblems() {
+    JsonNode problems = client.compile(MANIFEST, model("refuse * 2000")).at("/targets/0/problems");
+    JsonNode last = problems.get(problems.size() - 1);
+    assertThat(last.path("seen").asText()).startsWith(2001 - problems.size() + " more");
+    return last.path("code").asText();
   }
 
   private static String provokeFailedStep() throws IOException {

@@ -233,7 +233,9 @@ public final class Compilations {
       case Deletion.Deleted(List<Digest> doomed) -> {
         workflow.stop(id, compilation.attempt());
         for (TargetStatus target : compilation.targets()) {
-          objects.delete(compilation.stagingKey(target.target()));
+          for (String key : compilation.passingKeys(target.target())) {
+            objects.delete(key);
+          }
         }
         deleteBundles(doomed);
       }

@@ -51,11 +51,22 @@ public record Compilation(
     return "models/" + model.hex();
   }
 
-  /// Where a worker leaves a bundle until it is verified.
-  public String stagingKey(String target) {
-    return stagingKey(id, attempt, target);
+  /// What is there for a target only as long as the attempt works on it.
+  public List<String> passingKeys(String target) {
+    return passingKeys(id, attempt, target);
   }
 
+  public static List<String> passingKeys(String id, int attempt, String target) {
+    return List.of(jobKey(id, attempt, target), stagingKey(id, attempt, target));
+  }
+
+  /// Where the manifest for one target lies for its worker: beside the models, because that is all
+  /// that a worker may read.
+  public static String jobKey(String id, int attempt, String target) {
+    return "models/jobs/" + id + "/" + attempt + "/" + target + ".json";
+  }
+
+  /// Where a worker leaves a bundle until it is verified.
   public static String stagingKey(String id, int attempt, String target) {
     return "staging/" + id + "/" + attempt + "/" + target + ".zip";
   }

@@ -5,7 +5,6 @@ import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
-import io.edgewright.functions.core.store.Compilation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,16 +25,11 @@ final class BundleCheck {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)?");
 
-  private final Compilation compilation;
-  private final String target;
-  private final Digest manifest;
+  private final TargetTask task;
   private final Path into;
 
-  /// @param manifest the digest of the manifest for this target
-  BundleCheck(Compilation compilation, String target, Digest manifest, Path into) {
-    this.compilation = compilation;
-    this.target = target;
-    this.manifest = manifest;
+  BundleCheck(TargetTask task, Path into) {
+    this.task = task;
     this.into = into;
   }
 
@@ -76,11 +70,11 @@ final class BundleCheck {
   }
 
   private void checkOrigin(JsonNode description) {
-    expect(description, "/target/id", target);
-    expect(description, "/name", compilation.name());
-    expect(description, "/model", compilation.model().toString());
-    expect(description, "/manifest", manifest.toString());
-    expect(description, "/compiler", compilation.compiler().toString());
+    expect(description, "/target/id", task.target());
+    expect(description, "/name", task.name());
+    expect(description, "/model", task.model().toString());
+    expect(description, "/manifest", task.manifest().toString());
+    expect(description, "/compiler", task.compiler().toString());
   }
 
   private void expect(JsonNode description, String pointer, String expected) {
@@ -127,7 +121,7 @@ final class BundleCheck {
   private ServiceException refused(String seen) {
     return new ServiceException(
         ServiceErrorCode.BUNDLE_REFUSED,
-        "the bundle of `" + target + "`",
+        "the bundle of `" + task.target() + "`",
         seen,
         "a bundle as bundle.schema.json describes it, of this very request",
         "this is a fault of the compiler: please report it with the model, if you can share it");

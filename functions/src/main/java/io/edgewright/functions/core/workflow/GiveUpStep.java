@@ -13,8 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 
-/// Records a fault of the service that stayed after the last retry: `{compilation, attempt, error,
-/// cause}`, with `target` where it ends one target only.
+/// Records why there is no result, with `target` where that ends one target only: `{compilation,
+/// attempt, error, cause}` of a fault of the service that stayed after the last retry, or
+/// `{compilation, attempt, problems}` of what a worker, which cannot record anything, refused.
 public final class GiveUpStep implements Step {
   private final CompilationStore compilations;
   private final Clock clock;
@@ -43,8 +44,14 @@ public final class GiveUpStep implements Step {
     return output;
   }
 
-  /// What a [ServiceFault] carried, which on Step Functions is inside of what Lambda says about it.
   private static List<ServiceProblem> problems(JsonNode input) {
+    return input.has("problems")
+        ? ServiceProblem.listFromJson(input.required("problems"))
+        : problemsOfFault(input);
+  }
+
+  /// What a [ServiceFault] carried, which on Step Functions is inside of what Lambda says about it.
+  private static List<ServiceProblem> problemsOfFault(JsonNode input) {
     String cause = input.path("cause").asText();
     try {
       JsonNode parsed = parse(cause);

@@ -3,21 +3,26 @@ package io.edgewright.functions.core.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.CompilationStore;
+import io.edgewright.functions.core.store.Content;
 import io.edgewright.functions.core.store.Inspector;
+import io.edgewright.functions.core.store.Inspector.ReadManifest;
 import io.edgewright.functions.core.store.ObjectStore;
 import io.edgewright.functions.core.store.State;
 import io.edgewright.functions.core.store.TargetStatus;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/// Looks at the model before anything is compiled: `{compilation, attempt}` -> `{..., targets}`,
-/// the targets that are still to be done. A model with problems ends the compilation.
+/// Looks at the model before anything is compiled: `{compilation, attempt}` -> `{..., name, model,
+/// compiler, targets}`, the targets that are still to be done and the digests of their manifests:
+/// all that workers have to know. A model with problems ends the compilation.
 public final class InspectStep implements Step {
   private final CompilationStore compilations;
   private final ObjectStore objects;
@@ -45,24 +50,42 @@ public final class InspectStep implements Step {
     attempt.setState(State.RUNNING, List.of());
     List<TargetStatus> open =
         compilation.targets().stream().filter(target -> target.state() != State.DONE).toList();
-    List<ServiceProblem> problems = problems(compilation);
+    ReadManifest manifest = manifest(compilation);
+    List<ServiceProblem> problems = problems(compilation, manifest);
     if (!problems.isEmpty()) {
       open.forEach(target ->
           attempt.setTarget(TargetStatus.running(target.target(), "inspect", 0).failed(List.of())));
       attempt.setState(State.FAILED, problems);
       throw new NoRetry("the model has " + problems.size() + " problems");
     }
-    ObjectNode output = attempt.output();
+    ObjectNode output =
+        attempt
+            .output()
+            .put("name", compilation.name())
+            .put("model", compilation.model().hex())
+            .put("compiler", compilation.compiler().hex());
     ArrayNode targets = output.putArray("targets");
-    open.forEach(target -> targets.add(target.target()));
+    for (TargetStatus target : open) {
+      byte[] own = inspector.forTarget(manifest, target.target()).bytes();
+      objects.putIfAbsent(
+          Compilation.jobKey(compilation.id(), attempt.number(), target.target()), Content.of(own));
+      attempt.setTarget(TargetStatus.running(target.target(), "inspected", 1));
+      targets.addObject().put("target", target.target()).put("manifest", Digest.of(own).hex());
+    }
     return output;
   }
 
-  private List<ServiceProblem> problems(Compilation compilation) throws IOException {
+  private ReadManifest manifest(Compilation compilation) throws IOException {
+    String key = compilation.manifestKey();
+    return inspector.readManifest(
+        objects.read(key).orElseThrow(() -> new FileNotFoundException("no object " + key)));
+  }
+
+  private List<ServiceProblem> problems(Compilation compilation, ReadManifest manifest)
+      throws IOException {
     try (WorkFolder folder = WorkFolder.in(work)) {
-      Inputs inputs = new Inputs(objects, inspector);
-      byte[] model = Files.readAllBytes(inputs.model(compilation, folder));
-      return inspector.inspect(model, inputs.manifest(compilation, folder));
+      Path model = folder.fetch(objects, compilation.modelKey(), "model.onnx");
+      return inspector.inspect(Files.readAllBytes(model), manifest);
     }
   }
 }

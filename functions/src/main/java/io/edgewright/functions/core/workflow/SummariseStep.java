@@ -28,7 +28,9 @@ public final class SummariseStep implements Step {
     Attempt attempt = Attempt.of(input, compilations, clock);
     Compilation compilation = attempt.load();
     for (TargetStatus target : compilation.targets()) {
-      objects.delete(compilation.stagingKey(target.target()));
+      for (String key : compilation.passingKeys(target.target())) {
+        objects.delete(key);
+      }
     }
     State state = state(compilation);
     attempt.setState(state, compilation.problems());

@@ -1,5 +1,7 @@
 package io.edgewright.functions.core.workflow;
 
+import io.edgewright.functions.core.store.ObjectStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,6 +18,15 @@ public record WorkFolder(Path path) implements AutoCloseable {
 
   Path resolve(String name) {
     return path.resolve(name);
+  }
+
+  /// Copies an object that must be there.
+  Path fetch(ObjectStore objects, String key, String name) throws IOException {
+    Path file = resolve(name);
+    if (!objects.copyTo(key, file)) {
+      throw new FileNotFoundException("no object " + key);
+    }
+    return file;
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// can only be told from objects whose record is still to come while nothing runs: at a start.
 /// Models stay: an upload comes before any record.
 public final class Orphans {
-  private static final List<String> SWEPT = List.of("staging", "bundles", "reports", "manifests");
+  private static final List<String> SWEPT = List.of("models/jobs", "staging", "bundles", "reports", "manifests");
 
   private final Database database;
   private final Path folder;
@@ -50,13 +50,14 @@ public final class Orphans {
           keys.add(Artifact.bundleKey(new Digest(bundle)));
           keys.add(Artifact.reportKey(new Digest(bundle)));
         });
-    keys.addAll(
-        transaction.query(
-            row -> Compilation.stagingKey(row.getString(1), row.getInt(2), row.getString(3)),
+    transaction
+        .query(
+            row -> Compilation.passingKeys(row.getString(1), row.getInt(2), row.getString(3)),
             """
             SELECT id, attempt, target FROM compilations JOIN targets ON compilation = id
             WHERE compilations.state IN ('queued', 'running')\
-            """));
+            """)
+        .forEach(keys::addAll);
     return keys;
   }
 
