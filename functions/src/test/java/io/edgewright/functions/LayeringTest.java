@@ -82,7 +82,8 @@ class LayeringTest {
   void workersKnowNoStoreButThatOfObjects() {
     noClasses()
         .that()
-        .haveNameMatching(Pattern.quote(ROOT) + ".core.workflow.(CompileStep|VerifyStep|BundleCheck)")
+        .haveNameMatching(
+            Pattern.quote(ROOT) + ".core.workflow.(CompileStep|VerifyStep|BundleCheck)")
         .should()
         .dependOnClassesThat(
             resideInAPackage(ROOT + ".core.store")

@@ -19,7 +19,6 @@ public record ServiceProblem(
     String code, Blame blame, String where, String seen, String allowed, String hint) {
   private static final int ROOM_FOR_THE_LAST = 512;
 
-
   public static ServiceProblem of(
       ServiceErrorCode code, String where, String seen, String allowed, String hint) {
     return new ServiceProblem(code.id(), code.blame(), where, seen, allowed, hint);

@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Compiles one target: `{compilation, attempt, target, name, model, manifest, compiler}` -> `{}`,
-/// the bundle being in staging, or `{problems}` of the caller. It handles what strangers sent, so it
-/// reads models, writes to staging, and does nothing else.
+/// the bundle being in staging, or `{problems}` of the caller. It handles what strangers sent, so
+/// it reads models, writes to staging, and does nothing else.
 public final class CompileStep implements Step {
   private final ObjectStore objects;
   private final CompileWorker worker;

@@ -10,14 +10,22 @@ public final class RecordedProgress implements Progress {
   /// How far a compilation is when a stage begins, measured on networks of 1 to 20 MB.
   private static final Map<String, Integer> PERCENT_AT =
       Map.of(
-          "read", 2,
-          "import", 5,
-          "optimise", 10,
-          "schedule", 20,
-          "compile", 30,
-          "verify", 75,
-          "bundle", 90,
-          VerifyStep.CHECKED, 95);
+          "read",
+          2,
+          "import",
+          5,
+          "optimise",
+          10,
+          "schedule",
+          20,
+          "compile",
+          30,
+          "verify",
+          75,
+          "bundle",
+          90,
+          VerifyStep.CHECKED,
+          95);
 
   private final CompilationStore compilations;
   private final Clock clock;

@@ -13,8 +13,7 @@ import java.util.List;
 ///
 /// @param name of the product
 /// @param manifest of the manifest for this target
-record TargetTask(
-    Progress.Task task, String name, Digest model, Digest manifest, Digest compiler) {
+record TargetTask(Progress.Task task, String name, Digest model, Digest manifest, Digest compiler) {
   /// A step's output is part of the workflow's state, which Step Functions limits to 256 KiB.
   private static final int MOST_PROBLEM_BYTES = 48 << 10;
 

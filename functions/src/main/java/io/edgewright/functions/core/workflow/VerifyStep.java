@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Checks a bundle before anything about it is signed: what [CompileStep] was given -> `{digest,
-/// bytes, verified}`, or `{problems}`. Every byte is what `bundle.json` says, and where this machine
-/// can run the program, its golden test passes. It runs what came of a stranger's model, so it reads
-/// from staging and does nothing else.
+/// bytes, verified}`, or `{problems}`. Every byte is what `bundle.json` says, and where this
+/// machine can run the program, its golden test passes. It runs what came of a stranger's model, so
+/// it reads from staging and does nothing else.
 public final class VerifyStep implements Step {
   static final String CHECKED = "checked";
 

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// can only be told from objects whose record is still to come while nothing runs: at a start.
 /// Models stay: an upload comes before any record.
 public final class Orphans {
-  private static final List<String> SWEPT = List.of("models/jobs", "staging", "bundles", "reports", "manifests");
+  private static final List<String> SWEPT =
+      List.of("models/jobs", "staging", "bundles", "reports", "manifests");
 
   private final Database database;
   private final Path folder;
