@@ -13,13 +13,14 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Who may know whom: `core <- pages <- handlers <- embedded`, and what each may know of the
+/// Who may know whom: `core <- pages <- handlers <- {embedded, aws}`, and what each may know of the
 /// outside.
 class LayeringTest {
   private static final String ROOT = "io.edgewright.functions";
   private static final String PAGES = ROOT + ".pages..";
   private static final String HANDLERS = ROOT + ".handlers..";
   private static final String EMBEDDED = ROOT + ".embedded..";
+  private static final String AWS = ROOT + ".aws..";
 
   private final JavaClasses classes =
       new ClassFileImporter()
@@ -52,6 +53,7 @@ class LayeringTest {
         .resideInAnyPackage(
             HANDLERS,
             EMBEDDED,
+            AWS,
             "com.amazonaws..",
             "software.amazon..",
             "java.sql..",
@@ -101,8 +103,33 @@ class LayeringTest {
         .resideInAPackage(HANDLERS)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(EMBEDDED, "java.sql..", "com.sun.net.httpserver..", "com.dashjoin..")
+        .resideInAnyPackage(
+            EMBEDDED,
+            AWS,
+            "software.amazon..",
+            "java.sql..",
+            "com.sun.net.httpserver..",
+            "com.dashjoin..")
         .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  /// Two ways to run the same service: neither is needed for the other.
+  @Test
+  void adaptersDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(EMBEDDED)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(AWS, "software.amazon..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage(AWS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(EMBEDDED, "java.sql..", "com.sun.net.httpserver..", "com.dashjoin..")
         .check(classes);
   }
 

@@ -12,7 +12,7 @@ public final class StorageFault {
   private static final Set<String> READ_ONLY =
       Set.of(
           "read-only file system",
-          "accessdeniedexception",
+          "java.nio.file.accessdeniedexception",
           "[sqlite_readonly",
           "[sqlite_cantopen]");
 

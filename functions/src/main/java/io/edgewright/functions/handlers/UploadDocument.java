@@ -29,11 +29,12 @@ final class UploadDocument {
         Json.object()
             .put("part", address.part())
             .put("method", "PUT")
-            .put("url", address.url().toString())
+            .put("url", address.place().url().toString())
             .put("offset", address.offset())
             .put("bytes", address.bytes())
             .put("digest", address.digest().toString());
-    document.putObject("headers");
+    ObjectNode headers = document.putObject("headers");
+    address.place().headers().forEach(headers::put);
     return document;
   }
 

@@ -7,9 +7,9 @@ import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.ModelUpload;
 import io.edgewright.functions.core.store.ObjectStore;
 import io.edgewright.functions.core.store.ObjectStore.Parts;
+import io.edgewright.functions.core.store.ObjectStore.Place;
 import io.edgewright.functions.core.store.UploadStore;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public final class Uploads {
   /// Where to PUT a part.
   ///
   /// @param part from 1
-  public record Address(int part, long offset, long bytes, Digest digest, URI url) {}
+  public record Address(int part, long offset, long bytes, Digest digest, Place place) {}
 
   /// @param missing what is still to be sent; empty when the model is complete, or can be completed
   public record State(Digest model, boolean complete, List<Address> missing, Instant expiresAt) {
@@ -61,8 +61,8 @@ public final class Uploads {
       return complete(model);
     }
     if (parts.isEmpty()) {
-      URI url = objects.uploadAddress(key, bytes, model, VALIDITY);
-      return open(model, List.of(new Address(1, 0, bytes, model, url)));
+      Place place = objects.uploadAddress(key, bytes, model, VALIDITY);
+      return open(model, List.of(new Address(1, 0, bytes, model, place)));
     }
     return missing(begin(model, bytes, parts));
   }
@@ -216,7 +216,7 @@ public final class Uploads {
     long offset = (part - 1) * PART_BYTES;
     long bytes = Math.min(PART_BYTES, upload.bytes() - offset);
     Digest digest = upload.parts().get(part - 1);
-    URI url = objects.partAddress(parts(upload), part, bytes, digest, VALIDITY);
-    return new Address(part, offset, bytes, digest, url);
+    Place place = objects.partAddress(parts(upload), part, bytes, digest, VALIDITY);
+    return new Address(part, offset, bytes, digest, place);
   }
 }

@@ -5,12 +5,33 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Immutable objects under keys such as `bundles/<digest>.zip`: lower case letters, digits, `.`,
 /// `-` and `/`.
 public interface ObjectStore {
+  Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)*");
+
+  /// @throws IllegalArgumentException when it is not such a key
+  static String checkedKey(String key) {
+    if (!KEY.matcher(key).matches()) {
+      throw new IllegalArgumentException("not an object key: " + key);
+    }
+    return key;
+  }
+
+  /// Where to PUT something.
+  ///
+  /// @param headers what the request must say beside its length
+  record Place(URI url, Map<String, String> headers) {
+    public Place {
+      headers = Map.copyOf(headers);
+    }
+  }
+
   /// Stores the content unless the key is taken; then the old object stays. After the call the
   /// object is whole and survives a power cut.
   ///
@@ -38,7 +59,7 @@ public interface ObjectStore {
   /// number, until it expires.
   ///
   /// @param number from 1
-  URI partAddress(Parts upload, int number, long bytes, Digest digest, Duration validity);
+  Place partAddress(Parts upload, int number, long bytes, Digest digest, Duration validity);
 
   /// The numbers of the parts that are there.
   Set<Integer> parts(Parts upload) throws IOException;
@@ -68,5 +89,5 @@ public interface ObjectStore {
   URI downloadAddress(String key, String fileName, Duration validity);
 
   /// An address to which anyone who knows it may PUT exactly this content until it expires.
-  URI uploadAddress(String key, long bytes, Digest digest, Duration validity);
+  Place uploadAddress(String key, long bytes, Digest digest, Duration validity);
 }

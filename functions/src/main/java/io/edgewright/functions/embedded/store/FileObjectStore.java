@@ -13,15 +13,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Objects as files below one folder. A new object is written beside its place, synced, and linked
 /// into place: a hard link fails where a file is already, which makes the put conditional.
 public final class FileObjectStore implements ObjectStore {
-  private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)*");
-
   private final Path folder;
   private final Path unfinished;
   private final SignedAddresses addresses;
@@ -128,8 +126,9 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public URI partAddress(Parts upload, int number, long bytes, Digest digest, Duration validity) {
-    return addresses.upload(FileParts.key(upload.id(), number), bytes, digest, validity);
+  public Place partAddress(Parts upload, int number, long bytes, Digest digest, Duration validity) {
+    String key = FileParts.key(upload.id(), number);
+    return new Place(addresses.upload(key, bytes, digest, validity), Map.of());
   }
 
   @Override
@@ -172,16 +171,13 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public URI uploadAddress(String key, long bytes, Digest digest, Duration validity) {
+  public Place uploadAddress(String key, long bytes, Digest digest, Duration validity) {
     place(key);
-    return addresses.upload(key, bytes, digest, validity);
+    return new Place(addresses.upload(key, bytes, digest, validity), Map.of());
   }
 
   /// The file of a key.
   public Path place(String key) {
-    if (!KEY.matcher(key).matches()) {
-      throw new IllegalArgumentException("not an object key: " + key);
-    }
-    return folder.resolve(key);
+    return folder.resolve(ObjectStore.checkedKey(key));
   }
 }

@@ -5,6 +5,7 @@ import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.CompilationStore;
 import io.edgewright.functions.core.store.Page;
+import io.edgewright.functions.core.store.PageCursor;
 import io.edgewright.functions.core.store.State;
 import io.edgewright.functions.core.store.TargetStatus;
 import io.edgewright.functions.embedded.store.Database.Transaction;

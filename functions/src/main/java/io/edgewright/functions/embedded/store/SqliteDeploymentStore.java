@@ -8,6 +8,7 @@ import io.edgewright.functions.core.store.Deployment.Phase;
 import io.edgewright.functions.core.store.Deployment.Rollout;
 import io.edgewright.functions.core.store.DeploymentStore;
 import io.edgewright.functions.core.store.Page;
+import io.edgewright.functions.core.store.PageCursor;
 import io.edgewright.functions.embedded.store.Database.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -5,6 +5,7 @@ import io.edgewright.functions.core.store.Claim;
 import io.edgewright.functions.core.store.Device;
 import io.edgewright.functions.core.store.DeviceStore;
 import io.edgewright.functions.core.store.Page;
+import io.edgewright.functions.core.store.PageCursor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

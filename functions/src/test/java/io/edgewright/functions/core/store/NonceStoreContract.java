@@ -12,6 +12,11 @@ public abstract class NonceStoreContract {
 
   protected abstract NonceStore store();
 
+  /// As many as fit into a test.
+  protected int replays() {
+    return 10_000;
+  }
+
   private boolean remember(String device, String nonce) {
     return store().remember(device, nonce, NOW, NOW.plusSeconds(600));
   }
@@ -25,10 +30,10 @@ public abstract class NonceStoreContract {
   }
 
   @Test
-  void refusesTenThousandReplays() {
+  void refusesEveryReplay() {
     var accepted = new AtomicInteger();
     remember("d1", "n1");
-    IntStream.range(0, 10_000)
+    IntStream.range(0, replays())
         .parallel()
         .filter(i -> remember("d1", "n1"))
         .forEach(i -> accepted.incrementAndGet());

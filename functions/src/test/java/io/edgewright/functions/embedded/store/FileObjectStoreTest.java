@@ -37,8 +37,10 @@ class FileObjectStoreTest extends ObjectStoreContract {
   protected void put(Parts upload, int number, String content) throws IOException {
     byte[] bytes = content.getBytes(UTF_8);
     URI address =
-        store.partAddress(
-            upload, number, bytes.length, Samples.digest(content), Duration.ofMinutes(1));
+        store
+            .partAddress(
+                upload, number, bytes.length, Samples.digest(content), Duration.ofMinutes(1))
+            .url();
     String key = address.getPath().substring(SignedAddresses.PREFIX.length());
     store.putIfAbsent(key, Content.of(bytes));
   }

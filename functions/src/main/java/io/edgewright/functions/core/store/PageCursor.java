@@ -1,6 +1,5 @@
-package io.edgewright.functions.embedded.store;
+package io.edgewright.functions.core.store;
 
-import io.edgewright.functions.core.store.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -8,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Where a page begins: after the item with these sort keys. Nothing that callers should read.
-final class PageCursor {
+public final class PageCursor {
   private PageCursor() {}
 
-  static String of(Object... keys) {
+  public static String of(Object... keys) {
     String text = String.join("\n", List.of(keys).stream().map(Object::toString).toList());
     return Base64.getUrlEncoder()
         .withoutPadding()
@@ -19,7 +18,7 @@ final class PageCursor {
   }
 
   /// @throws IllegalArgumentException when it is no cursor with so many keys
-  static List<String> keys(String cursor, int count) {
+  public static List<String> keys(String cursor, int count) {
     String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     List<String> keys = List.of(text.split("\n", -1));
     if (keys.size() != count || !of(keys.toArray()).equals(cursor)) {
@@ -29,7 +28,7 @@ final class PageCursor {
   }
 
   /// A page out of a list that was asked for one item more than fits, to see whether there are any.
-  static <T> Page<T> page(List<T> items, int limit, Function<T, String> after) {
+  public static <T> Page<T> page(List<T> items, int limit, Function<T, String> after) {
     List<T> page = items.subList(0, Math.min(limit, items.size()));
     return new Page<>(
         page, items.size() > limit ? Optional.of(after.apply(page.getLast())) : Optional.empty());

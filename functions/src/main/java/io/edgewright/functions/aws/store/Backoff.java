@@ -1,0 +1,45 @@
+package io.edgewright.functions.aws.store;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// Tries again what collided with another's write, after a random time that may grow: full jitter.
+/// The SDK does the same with throttling and faults of a service, but takes collisions for an
+/// answer.
+record Backoff(int tries, Duration first, Duration longest) {
+  static final Backoff STANDARD = new Backoff(12, Duration.ofMillis(25), Duration.ofSeconds(1));
+
+  interface Collision {
+    boolean isIn(SdkException fault);
+  }
+
+  <T> T call(Supplier<T> work, Collision collision) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return work.get();
+      } catch (SdkException e) {
+        if (attempt == tries || !collision.isIn(e)) {
+          throw e;
+        }
+        pause(attempt, e);
+      }
+    }
+  }
+
+  /// The most that the pause after this try can be.
+  Duration most(int attempt) {
+    long millis = first.toMillis() << Math.min(attempt - 1, 20);
+    return Duration.ofMillis(Math.min(millis, longest.toMillis()));
+  }
+
+  private void pause(int attempt, SdkException fault) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(most(attempt).toMillis() + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw fault;
+    }
+  }
+}

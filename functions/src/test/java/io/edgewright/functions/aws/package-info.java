@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgewright.functions.aws;
+
+import org.jspecify.annotations.NullMarked;

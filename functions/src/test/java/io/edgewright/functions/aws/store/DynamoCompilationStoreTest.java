@@ -1,0 +1,28 @@
+package io.edgewright.functions.aws.store;
+
+import io.edgewright.functions.aws.AwsServer;
+import io.edgewright.functions.core.store.CompilationStore;
+import io.edgewright.functions.core.store.CompilationStoreContract;
+import io.edgewright.functions.core.store.DeploymentStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+
+@Tag("localstack")
+class DynamoCompilationStoreTest extends CompilationStoreContract {
+  private Tables tables;
+
+  @BeforeEach
+  void makeTables() {
+    tables = AwsServer.find().newTables("compilations", "bundles", "deployments");
+  }
+
+  @Override
+  protected CompilationStore store() {
+    return new DynamoCompilationStore(tables);
+  }
+
+  @Override
+  protected DeploymentStore deployments() {
+    return new DynamoDeploymentStore(tables);
+  }
+}
