@@ -92,7 +92,9 @@ final class AwsProxy implements AutoCloseable {
     /// Tells a request from others, but not from itself when it comes again. A body for S3 is no
     /// help: it has signatures inside, others each time.
     String line() {
-      return operation.isEmpty() ? method + " " + path : operation + " " + Digest.of(body.asByteArray());
+      return operation.isEmpty()
+          ? method + " " + path
+          : operation + " " + Digest.of(body.asByteArray());
     }
 
     HttpRequest request(URI target) {
@@ -110,7 +112,8 @@ final class AwsProxy implements AutoCloseable {
 
   private record Reply(int status, Map<String, List<String>> headers, SdkBytes body) {
     static Reply of(HttpResponse<byte[]> response) {
-      return new Reply(response.statusCode(), response.headers().map(), SdkBytes.fromByteArray(response.body()));
+      return new Reply(
+          response.statusCode(), response.headers().map(), SdkBytes.fromByteArray(response.body()));
     }
 
     /// As S3 says it, or as the services do that speak JSON.
