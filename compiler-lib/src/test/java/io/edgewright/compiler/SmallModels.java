@@ -36,6 +36,7 @@ public final class SmallModels {
     return List.of(
         raw("argument", input(2, 6).node("ArgMax", "x -> y", attribute("axis", 1))),
         raw("convolution", convolution()),
+        raw("few_channels", fewChannels()),
         raw("depthwise", depthwise()),
         raw("elementwise", input(1, 12).node("Elu", "x -> a").node("Add", "a x -> y")),
         raw("gather", gather()),
@@ -88,6 +89,11 @@ public final class SmallModels {
         .initializer("b", floats(4))
         .node("Conv", "x w b -> c", attribute("strides", List.of(2L, 2L)))
         .node("Relu", "c -> y");
+  }
+
+  /// A filter over a sound, as front ends of speech models have it.
+  private static TestModel fewChannels() {
+    return input(1, 1, 12).initializer("w", floats(1, 1, 8)).node("Conv", "x w -> y");
   }
 
   private static TestModel depthwise() {

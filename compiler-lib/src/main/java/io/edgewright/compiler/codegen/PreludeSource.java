@@ -23,10 +23,11 @@ import java.util.stream.Stream;
 /// M  what comparing two T gives                  D  as many lanes of double
 /// I  integers as wide as T, with a sign          F  the type that a conversion comes from
 /// U  the same without a sign                     H  half as many lanes of T
+/// W  twice as many lanes of T
 /// ```
 final class PreludeSource {
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("(?<![A-Za-z0-9])([TSMIUDFH])(?![A-Za-z0-9])");
+      Pattern.compile("(?<![A-Za-z0-9])([TSMIUDFHW])(?![A-Za-z0-9])");
   private static final Pattern HEAD =
       Pattern.compile("(?m)^(?:EW_INLINE|static) \\w+ ew_(\\w+?(?:_F)?)_T\\((.*)\\) \\{$");
   private static final Pattern PARAMETER = Pattern.compile("(\\w+)(,|$)");
@@ -77,7 +78,10 @@ final class PreludeSource {
   private static List<String> families(CType type) {
     if (type.isFloat()) {
       String shape = type.isScalar() ? "float_scalar.c" : "float_vector.c";
-      return List.of(shape, "float.c", "float" + type.bits() + ".c");
+      String own = "float" + type.bits() + ".c";
+      return isRegister(type)
+          ? List.of(shape, "float.c", own, "pairs" + type.lanes() + ".c")
+          : List.of(shape, "float.c", own);
     }
     if (!type.isScalar()) {
       return type.kind() == 'b' ? List.of("mask.c") : integerVectors(type);
@@ -91,10 +95,13 @@ final class PreludeSource {
 
   /// Widths that some processor has an instruction for have a file of their own.
   private static List<String> integerVectors(CType type) {
-    boolean own = type.bits() == 32 && List.of(4, 8, 16).contains(type.lanes());
-    return own
+    return isRegister(type) && type.lanes() > 2
         ? List.of("integer_vector.c", "dot" + type.lanes() + ".c", "dot.c")
         : List.of("integer_vector.c", "dot.c");
+  }
+
+  private static boolean isRegister(CType type) {
+    return type.bits() == 32 && List.of(2, 4, 8, 16).contains(type.lanes());
   }
 
   private static String conversion(CType from, CType to) {
@@ -132,6 +139,7 @@ final class PreludeSource {
               case "U" -> type.with('u', type.bits());
               case "D" -> type.with('f', 64);
               case "H" -> new CType(type.kind(), type.bits(), type.lanes() / 2);
+              case "W" -> new CType(type.kind(), type.bits(), type.lanes() * 2);
               case "F" -> from;
               default -> type;
             };

@@ -40,6 +40,11 @@ EW_INLINE H ew_high_half_T(T x) {
   return same.half[1];
 }
 
+EW_INLINE W ew_twice_T(T x) {
+  union { T half[2]; W whole; } same = {{x, x}};
+  return same.whole;
+}
+
 EW_INLINE T ew_of_whole_T(I x) {
   return __builtin_convertvector(x, T);
 }

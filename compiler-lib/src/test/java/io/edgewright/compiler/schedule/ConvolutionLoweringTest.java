@@ -47,12 +47,12 @@ class ConvolutionLoweringTest {
     Random random = new Random(n * 31 + c * 7 + h * 5 + w * 3 + m);
     GraphBuilder builder = new GraphBuilder();
     Value x = builder.input("x", new TensorType(ElementType.FLOAT32, Shape.of(n, c, h, w)));
-    Value weights = builder.constant("w", random(random, Shape.of(m, c / groups, k, k)));
-    Value bias = builder.constant("b", random(random, Shape.of(m)));
+    Value weights = builder.constant("w", RandomTensors.of(random, Shape.of(m, c / groups, k, k)));
+    Value bias = builder.constant("b", RandomTensors.of(random, Shape.of(m)));
     Op convolution = new Op.Convolution(window, groups, Expression.identity());
     builder.output("y", builder.add("conv", convolution, x, weights, bias));
     Graph graph = builder.build();
-    List<Tensor> inputs = List.of(random(random, x.shape()));
+    List<Tensor> inputs = List.of(RandomTensors.of(random, x.shape()));
     double[] expected = Interpreter.run(graph, inputs).getFirst().toDoubles();
     for (String target : List.of("x86-64-v3", "x86-64-v4")) {
       try (CompiledGraph compiled = CompiledGraph.of(graph, target)) {
@@ -66,13 +66,5 @@ class ConvolutionLoweringTest {
 
   private static org.assertj.core.data.Offset<Double> within(double tolerance) {
     return org.assertj.core.data.Offset.offset(tolerance);
-  }
-
-  private static Tensor random(Random random, Shape shape) {
-    float[] values = new float[Math.toIntExact(shape.elements())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextFloat() * 2 - 1;
-    }
-    return Tensor.ofFloats(shape, values);
   }
 }

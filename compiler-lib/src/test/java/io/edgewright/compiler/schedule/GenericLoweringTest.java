@@ -9,11 +9,13 @@ import io.edgewright.compiler.graph.Window;
 import io.edgewright.compiler.tensor.ElementType;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The loops for convolutions, pools and products that no fast kernel takes.
+@Tag("slow")
 class GenericLoweringTest {
   private static final Expression PLAIN = Expression.identity();
 

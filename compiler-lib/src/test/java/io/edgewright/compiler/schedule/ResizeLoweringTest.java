@@ -7,10 +7,12 @@ import io.edgewright.compiler.graph.Op.ResizeMode;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class ResizeLoweringTest {
   @ParameterizedTest
   @EnumSource(CoordinateMode.class)

@@ -22,11 +22,13 @@ import io.edgewright.compiler.tensor.TensorType;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Winograd's convolution against the interpreter.
+@Tag("slow")
 class WinogradLoweringTest {
   /// As a share of the largest result.
   private static final double TOLERANCE = 1e-5;
@@ -53,7 +55,7 @@ class WinogradLoweringTest {
             List.of(top, left),
             List.of(bottom, right));
     Graph graph = graph(Shape.of(1, inputs, h, w), outputs, window);
-    List<Tensor> data = data(graph);
+    List<Tensor> data = RandomTensors.forInputsOf(graph);
     double[] expected = Interpreter.run(graph, data).getFirst().toDoubles();
     double most = TOLERANCE * DoubleStream.of(expected).max().orElseThrow();
     for (String id : List.of("x86-64-v2", "x86-64-v3", "x86-64-v4")) {
@@ -124,8 +126,9 @@ class WinogradLoweringTest {
             window.outputExtent(0, input.extent(2)),
             window.outputExtent(1, input.extent(3)));
     Value residual = builder.input("r", new TensorType(ElementType.FLOAT32, result));
-    Value weights = builder.constant("w", random(random, Shape.of(outputs, input.extent(1), 3, 3)));
-    Value bias = builder.constant("b", random(random, Shape.of(outputs)));
+    Value weights =
+        builder.constant("w", RandomTensors.of(random, Shape.of(outputs, input.extent(1), 3, 3)));
+    Value bias = builder.constant("b", RandomTensors.of(random, Shape.of(outputs)));
     Expression sum =
         Expression.apply(ScalarFunction.ADD, new Expression.Input(0), new Expression.Input(1));
     Expression epilogue =
@@ -133,18 +136,5 @@ class WinogradLoweringTest {
     Op convolution = new Op.Convolution(window, 1, epilogue);
     builder.output("y", builder.add("conv", convolution, x, weights, bias, residual));
     return builder.build();
-  }
-
-  private static List<Tensor> data(Graph graph) {
-    Random random = new Random(11);
-    return graph.inputs().stream().map(input -> random(random, input.shape())).toList();
-  }
-
-  private static Tensor random(Random random, Shape shape) {
-    float[] values = new float[Math.toIntExact(shape.elements())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextFloat() * 2 - 1;
-    }
-    return Tensor.ofFloats(shape, values);
   }
 }

@@ -165,10 +165,16 @@ public sealed interface Expr {
   }
 
   static Expr minimum(Expr left, Expr right) {
+    if (left instanceof Index(long a) && right instanceof Index(long b)) {
+      return index(Math.min(a, b));
+    }
     return new Call("minimum", List.of(left, right), left.type());
   }
 
   static Expr maximum(Expr left, Expr right) {
+    if (left instanceof Index(long a) && right instanceof Index(long b)) {
+      return index(Math.max(a, b));
+    }
     return new Call("maximum", List.of(left, right), left.type());
   }
 

@@ -46,14 +46,9 @@ public final class ConvolutionLowering {
           .convolution(op, flat.subList(2, flat.size()));
     } else if (depthwise && op.groups() > 1) {
       DepthwiseLowering.lower(context, node, op, input, output, extras);
-    } else if (!mayTransform(context)
-        || !WinogradLowering.lower(context, node, op, output, extras)) {
-      dense(context, node, op, input, output, extras);
+    } else {
+      floats(context, node, op, input, output, extras);
     }
-  }
-
-  private static boolean mayTransform(LoweringContext context) {
-    return context.method() == ConvolutionMethod.FASTEST;
   }
 
   private static boolean isFast(
@@ -77,57 +72,70 @@ public final class ConvolutionLowering {
     return extras;
   }
 
-  private static void dense(
+  private static void floats(
       LoweringContext context,
       Node node,
       Op.Convolution op,
       View input,
       View output,
       List<View> extras) {
+    List<View> flat = rowsJoined(op.window(), input, output, extras);
+    Geometry geometry =
+        flat.get(0).equals(input)
+            ? new Geometry(input, output, op.window())
+            : new Geometry(flat.get(0), flat.get(1), Window.pointwise(1));
+    List<View> flatExtras = flat.subList(2, flat.size());
+    PackedWeights.Source source = source(context, node);
+    if (op.groups() == 1
+        && SharedLanesKernel.lower(context, node, geometry, source, op.epilogue(), flatExtras)) {
+      return;
+    }
+    if (context.method() != ConvolutionMethod.FASTEST
+        || !WinogradLowering.lower(context, node, op, output, extras)) {
+      dense(context, node, geometry, op.groups(), source, op.epilogue(), flatExtras);
+    }
+  }
+
+  private static PackedWeights.Source source(LoweringContext context, Node node) {
     Tensor weights = context.graph().constant(node.input(1));
     Tensor bias = context.graph().constant(node.input(2));
-    Geometry geometry = new Geometry(input, output, op.window());
-    List<View> flat = rowsJoined(op.window(), input, output, extras);
-    if (!flat.get(0).equals(input)) {
-      geometry = new Geometry(flat.get(0), flat.get(1), Window.pointwise(1));
-    }
-    int kernelColumns = geometry.kernelColumns();
-    int kernelRows = geometry.kernelRows();
-    long depth = weights.shape().extent(1);
-    long channels = weights.shape().extent(0) / op.groups();
-    RegisterTile tile =
-        RegisterTile.choose(
-            context.machine(),
-            geometry.output().extent(Geometry.COLUMN),
-            channels,
-            depth * kernelRows * kernelColumns);
-    PackedWeights packed =
-        new PackedWeights(tile, op.groups(), depth, channels, kernelRows, kernelColumns);
-    PackedWeights.Source source =
-        new PackedWeights.Source() {
-          @Override
-          public float weight(long channel, long inputChannel, int ky, int kx) {
-            long index = ((channel * depth + inputChannel) * kernelRows + ky) * kernelColumns + kx;
-            return (float) weights.getDouble(Math.toIntExact(index));
-          }
+    Shape shape = weights.shape();
+    long depth = shape.extent(1);
+    long kernelRows = shape.rank() == 3 ? 1 : shape.extent(2);
+    long kernelColumns = shape.extent(shape.rank() - 1);
+    return new PackedWeights.Source() {
+      @Override
+      public float weight(long channel, long inputChannel, int ky, int kx) {
+        long index = ((channel * depth + inputChannel) * kernelRows + ky) * kernelColumns + kx;
+        return (float) weights.getDouble(Math.toIntExact(index));
+      }
 
-          @Override
-          public float bias(long channel) {
-            return (float) bias.getDouble(Math.toIntExact(channel));
-          }
-        };
-    emit(context, node, geometry, packed, source, op.epilogue(), flat.subList(2, flat.size()));
+      @Override
+      public float bias(long channel) {
+        return (float) bias.getDouble(Math.toIntExact(channel));
+      }
+    };
   }
 
   /// Writes the dense kernel; matrix products come here too.
-  static void emit(
+  static void dense(
       LoweringContext context,
       Node node,
       Geometry geometry,
-      PackedWeights packed,
+      long groups,
       PackedWeights.Source source,
       Expression epilogue,
       List<View> extras) {
+    long depth = geometry.input().extent(CHANNEL) / groups;
+    long channels = geometry.output().extent(CHANNEL) / groups;
+    int kernelRows = geometry.kernelRows();
+    int kernelColumns = geometry.kernelColumns();
+    long terms = depth * kernelRows * kernelColumns;
+    RegisterTile tile =
+        RegisterTile.choose(
+            context.machine(), geometry.output().extent(Geometry.COLUMN), channels, terms);
+    PackedWeights packed =
+        new PackedWeights(tile, groups, depth, channels, kernelRows, kernelColumns);
     Buffer panels = context.weights().add(packed.pack(source));
     LoopBuilder builder = context.function("convolution", node);
     DenseKernel kernel =

@@ -43,11 +43,7 @@ public final class MatrixMultiplyLowering {
       return;
     }
     Tensor matrix = context.graph().constant(node.input(1));
-    long depth = input.extent(CHANNEL);
     long columns = output.extent(CHANNEL);
-    RegisterTile tile =
-        RegisterTile.choose(context.machine(), output.extent(Geometry.COLUMN), columns, depth);
-    PackedWeights packed = new PackedWeights(tile, 1, depth, columns, 1, 1);
     PackedWeights.Source source =
         new PackedWeights.Source() {
           @Override
@@ -61,7 +57,9 @@ public final class MatrixMultiplyLowering {
           }
         };
     Geometry geometry = new Geometry(input, output, POINT);
-    ConvolutionLowering.emit(context, node, geometry, packed, source, op.epilogue(), extras);
+    if (!SharedLanesKernel.lower(context, node, geometry, source, op.epilogue(), extras)) {
+      ConvolutionLowering.dense(context, node, geometry, 1, source, op.epilogue(), extras);
+    }
   }
 
   /// Input, output and extras as [1, K or N, 1, rows]; empty where the fast kernel does not fit.

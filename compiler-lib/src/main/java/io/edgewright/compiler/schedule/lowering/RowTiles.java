@@ -50,6 +50,21 @@ record RowTiles(int pixels, long width, List<Segment> segments) {
     return new RowTiles(pixels, width, segments);
   }
 
+  /// The same tiles for kernels that treat all tiles at a border alike: what falls outside is no
+  /// longer told, only that something does.
+  RowTiles withOneBorderOnEitherSide() {
+    List<List<Boolean>> outside = List.of(List.of(false));
+    List<Segment> joined = new ArrayList<>();
+    for (Segment segment : segments) {
+      if (segment.isInterior()) {
+        joined.add(segment);
+      } else {
+        extend(joined, segment.first(), segment.count(), outside);
+      }
+    }
+    return new RowTiles(pixels, width, joined);
+  }
+
   private static void extend(
       List<Segment> segments, long tile, long count, List<List<Boolean>> valid) {
     if (!segments.isEmpty() && segments.getLast().valid().equals(valid)) {

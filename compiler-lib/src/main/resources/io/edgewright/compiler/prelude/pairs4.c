@@ -1,0 +1,12 @@
+// Neighbouring lanes added up, those of x before those of y.
+
+EW_INLINE T ew_add_pairs_T(T x, T y) {
+#ifdef __clang__
+  T even = __builtin_shufflevector(x, y, 0, 2, 4, 6);
+  T odd = __builtin_shufflevector(x, y, 1, 3, 5, 7);
+#else
+  T even = __builtin_shuffle(x, y, (I){0, 2, 4, 6});
+  T odd = __builtin_shuffle(x, y, (I){1, 3, 5, 7});
+#endif
+  return even + odd;
+}
