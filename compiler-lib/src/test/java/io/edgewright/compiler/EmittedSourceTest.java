@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What `--emit c` writes: GCC and clang build it without a warning, and it computes what the
 /// reference does.
+@Tag("slow")
 class EmittedSourceTest {
   private static final List<String> WARNINGS = List.of("-Wall", "-Wextra", "-Werror");
 

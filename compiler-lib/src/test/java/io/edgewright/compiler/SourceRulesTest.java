@@ -35,10 +35,12 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Rules of the house that neither javac nor Error Prone holds, read off the compiler's own sources
 /// with javac's syntax trees.
+@Tag("slow")
 class SourceRulesTest {
   private static final Path SOURCES =
       Path.of(System.getProperty("edgewright.project", ".."), "compiler-lib/src/main/java");

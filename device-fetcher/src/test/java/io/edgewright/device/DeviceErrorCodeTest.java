@@ -16,12 +16,14 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every code can really happen, and has a page. */
+@Tag("slow")
 class DeviceErrorCodeTest {
   @TempDir Path folder;
 

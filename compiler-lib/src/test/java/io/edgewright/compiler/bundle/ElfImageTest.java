@@ -13,10 +13,12 @@ import io.edgewright.compiler.target.TargetCatalog;
 import io.edgewright.compiler.toolchain.Toolchain;
 import io.edgewright.compiler.toolchain.Workspace;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("slow")
 class ElfImageTest {
   static List<Target> devices() {
     return TargetCatalog.standard().devices().stream()

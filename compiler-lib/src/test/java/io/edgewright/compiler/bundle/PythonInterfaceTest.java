@@ -7,12 +7,14 @@ import io.edgewright.testing.InstalledTool;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `model.py` in an unpacked bundle.
+@Tag("slow")
 class PythonInterfaceTest {
   @TempDir static Path folder;
   private static Path python = Path.of("none");

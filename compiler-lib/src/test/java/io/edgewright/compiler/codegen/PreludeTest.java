@@ -22,11 +22,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Functions of floats against the reference, in units in the last place of the exact result.
+@Tag("slow")
 class PreludeTest {
   private static final double[] SPECIAL = {
     0.0,

@@ -15,10 +15,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("slow")
 class PreludeTextTest {
   private static final Prelude.Use EXP = new Prelude.Use("exp", VectorType.floats(8));
   private static final Prelude.Use SIN = new Prelude.Use("sin", VectorType.floats(1));

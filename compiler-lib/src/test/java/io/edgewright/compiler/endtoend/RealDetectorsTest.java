@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Trained detectors on real pictures, against what is in the pictures.
+@Tag("slow")
 class RealDetectorsTest {
   /// The face in the crop of the astronaut, drawn around by eye from hair to chin.
   private static final Box FACE = new Box(63, 47, 126, 116);

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The ONNX backend suite through importer and interpreter. The file `onnx-backend-passing.txt`
 /// lists every case that passes: one that stops passing fails by name, one that passes anew must be
 /// added. Behind `constants` stand cases that have shapes, axes or the like as inputs; those inputs
 /// are made constants of the model, because shapes are fixed when compiling.
+@Tag("slow")
 class OnnxBackendTest {
   private static final List<String> FOLDERS =
       List.of("node", "simple", "pytorch-converted", "pytorch-operator", "node-1.23dev");

@@ -9,12 +9,14 @@ import io.edgewright.compiler.tensor.Tensor;
 import io.edgewright.testing.SharedTestdata;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real models through importer and interpreter, against the outputs of ONNX Runtime and within the
 /// tolerances that lie beside them.
+@Tag("slow")
 class OnnxModelsTest {
   @ParameterizedTest
   @ValueSource(

@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the model takes of the processor, in its frames and between them. */
+@Tag("slow")
 class ProcessorTimeTest {
   @TempDir Path folder;
   private final List<String> results = new ArrayList<>();

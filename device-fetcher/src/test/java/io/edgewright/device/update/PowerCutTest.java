@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Cuts the power at every step of an installation, in every way that a disk may take it. */
+@Tag("slow")
 class PowerCutTest {
   private static final boolean SOAK = Boolean.getBoolean("edgewright.soak");
   private static final int IMAGES = SOAK ? 100_000 : 4_000;

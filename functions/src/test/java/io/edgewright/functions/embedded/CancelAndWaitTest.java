@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Stopping a compilation, and waiting for one.
+@Tag("slow")
 class CancelAndWaitTest {
   private static final String TWO = manifest("detector", "x86-64-v3", "raspberry-pi-3");
 

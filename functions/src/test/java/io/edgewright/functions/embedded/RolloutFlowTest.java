@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Deployments in stages, as twelve devices and an operator see them.
+@Tag("slow")
 class RolloutFlowTest {
   private static final String TARGET = "x86-64-v3";
   private static final String MANIFEST = manifest("detector", TARGET);

@@ -26,12 +26,14 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every code can really happen, and has a page that the service answers with.
+@Tag("slow")
 class ServiceErrorCodeTest {
   private static final String NOWHERE = "0".repeat(64);
   private static final String MANIFEST = manifest("m", "x86-64-v3");

@@ -32,10 +32,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Models that arrive in parts.
+@Tag("slow")
 class UploadFlowTest {
   private static final int PART = (int) Uploads.PART_BYTES;
   private static final int BYTES = 20_000_000;
