@@ -50,9 +50,9 @@ class AslValidatorTest {
   void refusesTheWorkflowWithAWrongTransition(@TempDir Path folder)
       throws IOException, InterruptedException {
     Path wrong = folder.resolve("wrong.asl.json");
-    Files.writeString(
-        wrong,
-        Files.readString(workflow()).replace("\"Next\": \"Verify\"", "\"Next\": \"Nowhere\""));
+    String right = Files.readString(workflow());
+    assertThat(right).contains("\"Next\": \"Targets\"");
+    Files.writeString(wrong, right.replace("\"Next\": \"Targets\"", "\"Next\": \"Nowhere\""));
     Verdict verdict = judge(wrong);
     assertThat(verdict.exit()).isNotZero();
     assertThat(verdict.text()).contains("Nowhere");
