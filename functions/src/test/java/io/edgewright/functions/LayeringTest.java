@@ -13,12 +13,13 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Who may know whom: `core <- pages <- handlers <- {embedded, aws}`, and what each may know of the
-/// outside.
+/// Who may know whom: `core <- pages <- handlers <- {embedded, aws}` and `core <- worker <-
+/// {embedded, aws}`, and what each may know of the outside.
 class LayeringTest {
   private static final String ROOT = "io.edgewright.functions";
   private static final String PAGES = ROOT + ".pages..";
   private static final String HANDLERS = ROOT + ".handlers..";
+  private static final String WORKER = ROOT + ".worker..";
   private static final String EMBEDDED = ROOT + ".embedded..";
   private static final String AWS = ROOT + ".aws..";
 
@@ -30,12 +31,13 @@ class LayeringTest {
   @Test
   void coreKnowsNeitherLambdaNorHttpNorSql() {
     knowsNothingOfTheOutside(ROOT + ".core..");
+    knowsNothingOfTheOutside(WORKER);
     noClasses()
         .that()
         .resideInAPackage(ROOT + ".core..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(PAGES)
+        .resideInAnyPackage(PAGES, WORKER)
         .check(classes);
   }
 

@@ -3,6 +3,7 @@ package io.edgewright.functions.aws;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.store.Workflow;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
@@ -12,10 +13,10 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 /// of the same name, so starting twice does no harm, whatever became of the first reply.
 public final class StepFunctionsWorkflow implements Workflow {
   private final SfnClient client;
-  private final String stateMachine;
+  private final Supplier<String> stateMachine;
 
-  /// @param stateMachine its ARN
-  public StepFunctionsWorkflow(SfnClient client, String stateMachine) {
+  /// @param stateMachine its ARN, asked for when it is needed
+  public StepFunctionsWorkflow(SfnClient client, Supplier<String> stateMachine) {
     this.client = client;
     this.stateMachine = stateMachine;
   }
@@ -32,7 +33,9 @@ public final class StepFunctionsWorkflow implements Workflow {
   }
 
   private String execution(String compilation, int attempt) {
-    return stateMachine.replace(":stateMachine:", ":execution:") + ":" + name(compilation, attempt);
+    return stateMachine.get().replace(":stateMachine:", ":execution:")
+        + ":"
+        + name(compilation, attempt);
   }
 
   @Override
@@ -40,7 +43,10 @@ public final class StepFunctionsWorkflow implements Workflow {
     String input = Json.text(Json.object().put("compilation", compilation).put("attempt", attempt));
     try {
       client.startExecution(request ->
-          request.stateMachineArn(stateMachine).name(name(compilation, attempt)).input(input));
+          request
+              .stateMachineArn(stateMachine.get())
+              .name(name(compilation, attempt))
+              .input(input));
     } catch (ExecutionAlreadyExistsException _) {
       // It ran already and has ended.
     }

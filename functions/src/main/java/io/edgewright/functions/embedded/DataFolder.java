@@ -4,7 +4,7 @@ import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.workflow.WorkFolder;
 import io.edgewright.functions.embedded.store.Secrets;
-import io.edgewright.functions.embedded.worker.Leftovers;
+import io.edgewright.functions.worker.Leftovers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

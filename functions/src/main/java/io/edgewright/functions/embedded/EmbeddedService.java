@@ -31,10 +31,11 @@ import io.edgewright.functions.embedded.store.SqliteMetadataStore;
 import io.edgewright.functions.embedded.store.SqliteNonceStore;
 import io.edgewright.functions.embedded.store.SqliteResultStore;
 import io.edgewright.functions.embedded.store.SqliteUploadStore;
-import io.edgewright.functions.embedded.worker.LocalCompileWorker;
 import io.edgewright.functions.embedded.workflow.EmbeddedWorkflow;
+import io.edgewright.functions.handlers.OperatorLogin;
 import io.edgewright.functions.handlers.Ports;
 import io.edgewright.functions.handlers.Wiring;
+import io.edgewright.functions.worker.LocalCompileWorker;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -110,7 +111,7 @@ public final class EmbeddedService implements AutoCloseable {
             signer,
             tools.inspector(),
             workflow,
-            folder.operatorToken(),
+            new OperatorLogin.Token(folder.operatorToken()),
             log,
             tools.clock());
     Wiring wiring = new Wiring(ports);

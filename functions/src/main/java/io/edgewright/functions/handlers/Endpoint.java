@@ -19,19 +19,19 @@ import java.util.Optional;
 
 /// What all routes share: who may call, how a problem is answered, one line of log a request.
 final class Endpoint {
-  private final Sessions sessions;
+  private final Operators operators;
   private final DeviceRequests devices;
   private final Idempotency idempotency;
   private final EventLog log;
   private final Clock clock;
 
   Endpoint(
-      Sessions sessions,
+      Operators operators,
       DeviceRequests devices,
       Idempotency idempotency,
       EventLog log,
       Clock clock) {
-    this.sessions = sessions;
+    this.operators = operators;
     this.devices = devices;
     this.idempotency = idempotency;
     this.log = log;
@@ -40,7 +40,7 @@ final class Endpoint {
 
   /// Of operators' browsers.
   Sessions sessions() {
-    return sessions;
+    return operators.sessions();
   }
 
   interface Action {
@@ -61,22 +61,22 @@ final class Endpoint {
     return answer(
         event,
         request ->
-            sessions.isOpen(request)
+            sessions().isOpen(request)
                 ? action.answer(request)
                 : Answer.seeOther("/login?next=" + event.getPath()));
   }
 
-  /// For whoever has the operator's token, or a session that began with it.
+  /// For operators.
   APIGatewayProxyResponseEvent operator(APIGatewayProxyRequestEvent event, Action action) {
     return answer(
         event,
         request -> {
-          checkToken(request);
+          operators.check(request);
           return action.answer(request);
         });
   }
 
-  /// For operators: like [#operator], and a request with an `Idempotency-Key` is done once.
+  /// Like [#operator], and a request with an `Idempotency-Key` is done once.
   APIGatewayProxyResponseEvent operatorOnce(APIGatewayProxyRequestEvent event, Action action) {
     return operator(event, request -> idempotency.answer(request, action));
   }
@@ -127,22 +127,5 @@ final class Endpoint {
     return Optional.ofNullable(event.getPathParameters())
         .map(parameters -> parameters.get("id"))
         .orElse(answer.compilation());
-  }
-
-  private void checkToken(Request request) {
-    Optional<String> header = request.header("authorization");
-    String given =
-        header
-            .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
-            .map(value -> value.substring(7).strip())
-            .orElse("");
-    if (!sessions.isToken(given) && !sessions.isOpen(request)) {
-      throw new ServiceException(
-          ServiceErrorCode.OPERATOR_TOKEN_WRONG,
-          "the header `Authorization`",
-          header.isEmpty() ? "no such header" : "another token",
-          "`Bearer TOKEN` with the operator's token",
-          "read the token from `operator.token` in the service's data folder");
-    }
   }
 }

@@ -18,7 +18,7 @@ import java.time.Clock;
 
 /// Everything that the handlers need from where they run.
 ///
-/// @param operatorToken what operators send as bearer token
+/// @param operators how they are recognised
 public record Ports(
     ObjectStore objects,
     CompilationStore compilations,
@@ -33,6 +33,6 @@ public record Ports(
     Signer signer,
     Inspector inspector,
     Workflow workflow,
-    String operatorToken,
+    OperatorLogin operators,
     EventLog log,
     Clock clock) {}

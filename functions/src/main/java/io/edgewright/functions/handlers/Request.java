@@ -29,6 +29,13 @@ final class Request {
     this.event = event;
     orEmpty(event.getHeaders())
         .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+    // Here is every value of a header that came more than once (RFC 9110 section 5.3).
+    if (event.getMultiValueHeaders() != null) {
+      event
+          .getMultiValueHeaders()
+          .forEach((name, values) ->
+              headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+    }
   }
 
   private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
@@ -43,6 +50,23 @@ final class Request {
   String id() {
     var context = event.getRequestContext();
     return context == null || context.getRequestId() == null ? "" : context.getRequestId();
+  }
+
+  /// Whom API Gateway found to be the caller by IAM, if it looked.
+  Optional<String> caller() {
+    return Optional.ofNullable(event.getRequestContext())
+        .map(context -> context.getIdentity())
+        .map(identity -> identity.getUserArn())
+        .filter(arn -> !arn.isEmpty());
+  }
+
+  /// The path of the address that the caller used: in front of the route's own, API Gateway's
+  /// addresses have the name of a stage.
+  private String addressedPath() {
+    return Optional.ofNullable(event.getRequestContext())
+        .map(context -> context.getPath())
+        .filter(path -> !path.isEmpty())
+        .orElse(event.getPath());
   }
 
   /// A parameter of the route's template.
@@ -137,7 +161,7 @@ final class Request {
     return new SignedRequest(
         method(),
         header("host").orElse(""),
-        event.getPath(),
+        addressedPath(),
         queryText(),
         headers,
         body.length == 0 ? Optional.empty() : Optional.of(Digest.of(body)));

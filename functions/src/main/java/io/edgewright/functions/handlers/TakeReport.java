@@ -4,9 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.device.Devices;
-import io.edgewright.functions.core.device.Rollouts;
 import io.edgewright.functions.core.store.Device;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /// `POST /v1/devices/self/reports`: what became of a bundle on the device that reports, or how the
@@ -15,12 +16,12 @@ public final class TakeReport
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   private final Endpoint endpoint;
   private final Devices devices;
-  private final Rollouts rollouts;
+  private final BiConsumer<Device, ObjectNode> reports;
 
-  TakeReport(Endpoint endpoint, Devices devices, Rollouts rollouts) {
+  TakeReport(Endpoint endpoint, Devices devices, BiConsumer<Device, ObjectNode> reports) {
     this.endpoint = endpoint;
     this.devices = devices;
-    this.rollouts = rollouts;
+    this.reports = reports;
   }
 
   @Override
@@ -37,7 +38,7 @@ public final class TakeReport
     // A newer device may say more than this service knows.
     fields.endOpen();
     devices.report(device, fields.body());
-    rollouts.hear(device, fields.body());
+    reports.accept(device, fields.body());
     return Answer.empty(204);
   }
 }

@@ -1,5 +1,6 @@
 package io.edgewright.functions.handlers;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.benchmark.Benchmarks;
 import io.edgewright.functions.core.compilation.Bundles;
 import io.edgewright.functions.core.compilation.Compilations;
@@ -12,10 +13,12 @@ import io.edgewright.functions.core.device.GroupMetadata;
 import io.edgewright.functions.core.device.Rollouts;
 import io.edgewright.functions.core.results.Results;
 import io.edgewright.functions.core.signature.DeviceRequests;
+import io.edgewright.functions.core.store.Device;
 import io.edgewright.functions.core.trust.MetadataPublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /// All handlers, made once from the ports. No framework: this is the whole of it.
@@ -34,9 +37,9 @@ public final class Wiring {
     this.ports = ports;
     var clock = ports.clock();
     signatures = new DeviceRequests(ports.devices(), ports.nonces(), clock);
-    var sessions = new Sessions(ports.operatorToken(), clock);
+    var operators = Operators.of(ports.operators(), clock);
     var idempotency = new Idempotency(ports.idempotency(), clock);
-    endpoint = new Endpoint(sessions, signatures, idempotency, ports.log(), clock);
+    endpoint = new Endpoint(operators, signatures, idempotency, ports.log(), clock);
     uploads = new Uploads(ports.objects(), ports.uploads(), clock);
     var metadata = new MetadataPublisher(ports.metadata(), ports.signer(), clock);
     compilations =
@@ -66,11 +69,28 @@ public final class Wiring {
     }
   }
 
-  public List<Route> routes() {
-    return Stream.of(
-            compilationRoutes(), fleetRoutes(), deviceRoutes(), serviceRoutes(), pageRoutes())
-        .flatMap(List::stream)
-        .toList();
+  public Routes routes() {
+    return routes(
+        Stream.of(
+            compilationRoutes(),
+            fleetRoutes(),
+            deviceRoutes(rollouts::hearAndJudge),
+            serviceRoutes(),
+            pageRoutes()));
+  }
+
+  /// Without pages: what programs of operators call.
+  public Routes operatorRoutes() {
+    return routes(Stream.of(compilationRoutes(), fleetRoutes(), serviceRoutes()));
+  }
+
+  /// What devices call, without anything that signs metadata: that is left to the next [#tick].
+  public Routes routesForDevices() {
+    return routes(Stream.of(deviceRoutes(rollouts::hear), serviceRoutes()));
+  }
+
+  private static Routes routes(Stream<List<Route>> groups) {
+    return new Routes(groups.flatMap(List::stream).toList());
   }
 
   private List<Route> compilationRoutes() {
@@ -113,7 +133,7 @@ public final class Wiring {
   }
 
   /// What devices call.
-  private List<Route> deviceRoutes() {
+  private List<Route> deviceRoutes(BiConsumer<Device, ObjectNode> reports) {
     var results = new Results(ports.results(), ports.clock());
     var benchmarks = new Benchmarks(ports.benchmarks());
     String self = "/v1/devices/self/";
@@ -121,7 +141,7 @@ public final class Wiring {
         new Route("POST", "/v1/enroll", new Enroll(endpoint, devices)),
         new Route("PUT", self + "key", new RotateKey(endpoint, signatures, register)),
         new Route("GET", self + "desired", new GetDesired(endpoint, devices)),
-        new Route("POST", self + "reports", new TakeReport(endpoint, devices, rollouts)),
+        new Route("POST", self + "reports", new TakeReport(endpoint, devices, reports)),
         new Route("POST", self + "results", new TakeResults(endpoint, results)),
         new Route("POST", self + "benchmarks", new TakeBenchmark(endpoint, benchmarks)));
   }

@@ -36,7 +36,7 @@ public final class AwsServer {
 
   private final URI endpoint;
 
-  AwsServer(URI endpoint) {
+  public AwsServer(URI endpoint) {
     this.endpoint = endpoint;
   }
 
@@ -65,6 +65,10 @@ public final class AwsServer {
         "needs a server for AWS's protocols at -Dedgewright.aws.endpoint, which"
             + " ./edgewright test --localstack starts");
     return URI.create(address);
+  }
+
+  public URI address() {
+    return endpoint;
   }
 
   private <B extends AwsClientBuilder<B, C>, C> B here(B builder) {

@@ -87,7 +87,9 @@ class FaultsTest {
   @ParameterizedTest
   @EnumSource
   void compilations(Fault fault) {
-    var store = new DynamoCompilationStore(disturbed(fault, "compilations", "bundles"));
+    var store =
+        new DynamoCompilationStore(
+            disturbed(fault, "compilations", "bundles"), Clock.systemUTC(), Duration.ZERO);
     Compilation sample = Samples.compilation("a", NOW, "host");
     String id = sample.id();
     assertThat(store.create(sample)).isTrue();
@@ -108,7 +110,7 @@ class FaultsTest {
   @EnumSource
   void deployments(Fault fault) {
     Tables tables = server.newTables("compilations", "bundles", "deployments", "outcomes");
-    var compilations = new DynamoCompilationStore(tables);
+    var compilations = new DynamoCompilationStore(tables, Clock.systemUTC(), Duration.ZERO);
     Compilation one = Samples.compilation("one", NOW, "host");
     compilations.create(one);
     proxy.disturb(fault);
@@ -231,7 +233,7 @@ class FaultsTest {
                             + "\"End\":true}}}"))
             .stateMachineArn();
     proxy.disturb(fault);
-    var workflow = new StepFunctionsWorkflow(client, machine);
+    var workflow = new StepFunctionsWorkflow(client, () -> machine);
     workflow.start(Samples.digest("c").hex(), 1);
     workflow.stop(Samples.digest("c").hex(), 1);
     proxy.disturb(Fault.NONE);

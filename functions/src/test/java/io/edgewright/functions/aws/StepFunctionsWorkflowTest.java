@@ -32,7 +32,7 @@ class StepFunctionsWorkflowTest {
                         "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":60,"
                             + "\"End\":true}}}"))
             .stateMachineArn();
-    workflow = new StepFunctionsWorkflow(client, machine);
+    workflow = new StepFunctionsWorkflow(client, () -> machine);
   }
 
   private Iterable<ExecutionListItem> executions() {

@@ -14,7 +14,7 @@ import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.inspection.CompilerInspector;
 import io.edgewright.functions.core.store.Samples;
-import io.edgewright.functions.embedded.worker.CompilerCommand;
+import io.edgewright.functions.worker.CompilerCommand;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -14,7 +14,7 @@ import io.edgewright.functions.core.StorageFault;
 import io.edgewright.functions.core.signature.DeviceSigner;
 import io.edgewright.functions.embedded.CheckedClient.Call;
 import io.edgewright.functions.embedded.CheckedClient.Reply;
-import io.edgewright.functions.embedded.worker.ChildProcess.Limits;
+import io.edgewright.functions.worker.ChildProcess.Limits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.edgewright.functions.aws.store;
 
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -9,6 +9,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// The SDK does the same with throttling and faults of a service, but takes collisions for an
 /// answer.
 record Backoff(int tries, Duration first, Duration longest) {
+  /// Seeded anew by the system: copies of one snapshot must not wait for the same times.
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   static final Backoff STANDARD = new Backoff(12, Duration.ofMillis(25), Duration.ofSeconds(1));
 
   interface Collision {
@@ -36,7 +39,7 @@ record Backoff(int tries, Duration first, Duration longest) {
 
   private void pause(int attempt, SdkException fault) {
     try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(most(attempt).toMillis() + 1));
+      Thread.sleep(RANDOM.nextLong(most(attempt).toMillis() + 1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw fault;

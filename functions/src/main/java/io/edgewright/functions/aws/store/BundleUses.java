@@ -1,6 +1,9 @@
 package io.edgewright.functions.aws.store;
 
 import io.edgewright.functions.core.Digest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +15,14 @@ final class BundleUses {
   private static final String DOOMED = "doomed";
 
   private final Table bundles;
+  private final Clock clock;
+  private final Duration patience;
 
-  BundleUses(Tables tables) {
+  /// @param patience how long whoever doomed a bundle may take to delete its objects
+  BundleUses(Tables tables, Clock clock, Duration patience) {
     this.bundles = tables.table("bundles");
+    this.clock = clock;
+    this.patience = patience;
   }
 
   private static Item key(String bundle) {
@@ -42,7 +50,9 @@ final class BundleUses {
         writes.add(
             bundles.updating(
                 key,
-                Term.of("SET #doomed = :doomed REMOVE #users").with("doomed", DOOMED),
+                Term.of("SET #doomed = :doomed, #since = :now REMOVE #users")
+                    .with("doomed", DOOMED)
+                    .with("now", clock.instant()),
                 Term.of("#users = :mine").with("mine", Item.set(compilation))));
       } else {
         writes.add(
@@ -55,12 +65,14 @@ final class BundleUses {
     return new Leaving(writes, doomed);
   }
 
+  /// Those that nobody else is about to delete any more.
   List<Digest> doomed() {
+    Instant before = clock.instant().minus(patience);
     Term keys = Term.of("#doomed = :doomed").with("doomed", DOOMED);
     List<Item> found =
         bundles.search(keys).in("doomed").all().map(item -> key(item.textOf("id"))).toList();
     return bundles.getAll(found).stream()
-        .filter(item -> item.has(DOOMED))
+        .filter(item -> item.has(DOOMED) && !item.instantOf("since").isAfter(before))
         .map(item -> new Digest(item.textOf("id")))
         .toList();
   }

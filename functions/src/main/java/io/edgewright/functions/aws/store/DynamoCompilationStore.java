@@ -8,6 +8,8 @@ import io.edgewright.functions.core.store.Page;
 import io.edgewright.functions.core.store.PageCursor;
 import io.edgewright.functions.core.store.State;
 import io.edgewright.functions.core.store.TargetStatus;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +28,12 @@ public final class DynamoCompilationStore implements CompilationStore {
   private final Table compilations;
   private final BundleUses bundles;
 
-  public DynamoCompilationStore(Tables tables) {
+  /// @param patience how long whoever deletes a compilation may take to delete its bundles; after
+  ///   that they are listed as doomed, for somebody else to go on
+  public DynamoCompilationStore(Tables tables, Clock clock, Duration patience) {
     this.tables = tables;
     this.compilations = tables.table("compilations");
-    this.bundles = new BundleUses(tables);
+    this.bundles = new BundleUses(tables, clock, patience);
   }
 
   private static Term fence(int attempt) {

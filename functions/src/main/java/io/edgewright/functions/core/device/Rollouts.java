@@ -53,8 +53,16 @@ public final class Rollouts {
     deployments.rollingOut().forEach(this::advance);
   }
 
-  /// Counts what a canary reported about the bundle that is being rolled out.
-  public void hear(Device device, ObjectNode report) {
+  /// Counts what a canary reported about the bundle that is being rolled out, and judges at once.
+  public void hearAndJudge(Device device, ObjectNode report) {
+    hear(device, report).ifPresent(this::advance);
+  }
+
+  /// Counts what a canary reported about the bundle that is being rolled out. What follows from it
+  /// is left to the next [#advanceAll]: whoever hears devices need not be able to sign.
+  ///
+  /// @return the deployment that it was about, if it was counted
+  public Optional<Deployment> hear(Device device, ObjectNode report) {
     Optional<Boolean> good =
         switch (report.path("event").asText()) {
           case "activated" -> Optional.of(true);
@@ -65,10 +73,11 @@ public final class Rollouts {
         deployments
             .find(device.group())
             .filter(deployment -> isAbout(deployment, device, report.path("bundle").asText()));
-    if (good.isPresent() && about.isPresent()) {
-      deployments.note(about.get(), device.id(), good.get(), clock.instant());
-      advance(about.get());
+    if (good.isEmpty() || about.isEmpty()) {
+      return Optional.empty();
     }
+    deployments.note(about.get(), device.id(), good.get(), clock.instant());
+    return about;
   }
 
   private boolean isAbout(Deployment deployment, Device device, String bundle) {

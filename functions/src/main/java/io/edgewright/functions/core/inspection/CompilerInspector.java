@@ -38,8 +38,15 @@ public final class CompilerInspector implements Inspector {
 
   /// The compiler of this very program.
   public static CompilerInspector standard() {
+    return ofCompiler(new Digest(Compiler.digest()));
+  }
+
+  /// The same classes, where the workers' toolchain is not at hand to be named by its content.
+  ///
+  /// @param compiler what [Compiler#digest] says where the workers are
+  public static CompilerInspector ofCompiler(Digest compiler) {
     return new CompilerInspector(
-        new Digest(Compiler.digest()),
+        compiler,
         (model, manifest) -> Compiler.inspect(model, manifest).problems(),
         (model, manifest) ->
             PlanJson.of(Planner.plan(model, manifest, Location.manifest("/targets"))));

@@ -8,6 +8,7 @@ import io.edgewright.functions.core.store.Signer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,17 @@ final class MetadataDraft {
   private final Instant now;
   private final Map<String, SignedMetadata> added = new LinkedHashMap<>();
 
+  /// Read once: should it change meanwhile, the store refuses the draft.
+  private final Map<String, Optional<SignedMetadata>> latest = new HashMap<>();
+
   MetadataDraft(MetadataStore store, Signer signer, Instant now) {
     this.store = store;
     this.signer = signer;
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private Optional<SignedMetadata> latest(Role role) {
+    return latest.computeIfAbsent(role.name(), store::latest);
   }
 
   List<SignedMetadata> added() {
@@ -36,21 +44,21 @@ final class MetadataDraft {
   /// The version of a role as it is after this change, 0 when there is no such role.
   int version(Role role) {
     return Optional.ofNullable(added.get(role.name()))
-        .or(() -> store.latest(role.name()))
+        .or(() -> latest(role))
         .map(SignedMetadata::version)
         .orElse(0);
   }
 
   /// The latest body of a role as it was before this change.
   Optional<ObjectNode> body(Role role) {
-    return store.latest(role.name()).map(MetadataDraft::body);
+    return latest(role).map(MetadataDraft::body);
   }
 
   void set(Role role, ObjectNode body) {
-    Optional<SignedMetadata> latest = store.latest(role.name());
-    boolean stays = latest.filter(old -> isFresh(old, role) && same(body(old), body)).isPresent();
+    Optional<SignedMetadata> before = latest(role);
+    boolean stays = before.filter(old -> isFresh(old, role) && same(body(old), body)).isPresent();
     if (!stays) {
-      add(role, latest.map(SignedMetadata::version).orElse(0) + 1, body);
+      add(role, before.map(SignedMetadata::version).orElse(0) + 1, body);
     }
   }
 

@@ -2,13 +2,12 @@ package io.edgewright.functions.embedded.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.sun.net.httpserver.HttpExchange;
-import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.handlers.ProblemDocument;
+import io.edgewright.functions.handlers.Routes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,23 +58,9 @@ final class Exchange {
     for (String term : text == null || text.isEmpty() ? new String[0] : text.split("&", -1)) {
       int equals = term.indexOf('=');
       String name = equals < 0 ? term : term.substring(0, equals);
-      query.put(decode(name), equals < 0 ? "" : decode(term.substring(equals + 1)));
+      query.put(Routes.decode(name), equals < 0 ? "" : Routes.decode(term.substring(equals + 1)));
     }
     return query;
-  }
-
-  /// @throws ServiceException when the text is not percent-encoded as it should be
-  static String decode(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new ServiceException(
-          ServiceErrorCode.PARAMETER_INVALID,
-          "the address",
-          "`" + text + "`",
-          "`%` with two hex digits",
-          "encode the address as RFC 3986 says");
-    }
   }
 
   InputStream body() {

@@ -10,12 +10,10 @@ import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.StorageFault;
 import io.edgewright.functions.embedded.store.FileObjectStore;
 import io.edgewright.functions.embedded.store.SignedAddresses;
-import io.edgewright.functions.handlers.Route;
+import io.edgewright.functions.handlers.Routes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,15 +43,14 @@ public final class HttpFront implements AutoCloseable {
     return server.getAddress();
   }
 
-  public void start(List<Route> routes, FileObjectStore objects, SignedAddresses addresses) {
+  public void start(Routes routes, FileObjectStore objects, SignedAddresses addresses) {
     ObjectsRoute objectsRoute = new ObjectsRoute(objects, addresses);
     server.createContext("/", exchange -> handle(exchange, routes, objectsRoute));
     server.setExecutor(threads);
     server.start();
   }
 
-  private void handle(HttpExchange jdk, List<Route> routes, ObjectsRoute objects)
-      throws IOException {
+  private void handle(HttpExchange jdk, Routes routes, ObjectsRoute objects) throws IOException {
     Exchange exchange = new Exchange(jdk);
     try {
       if (exchange.path().startsWith(SignedAddresses.PREFIX)) {
@@ -108,37 +105,17 @@ public final class HttpFront implements AutoCloseable {
                         "try again; if it stays, look at the log of the service"))));
   }
 
-  private static void route(Exchange exchange, List<Route> routes) throws IOException {
-    Map<String, Route> here = new LinkedHashMap<>();
-    for (Route route : routes) {
-      Optional<Map<String, String>> parameters = route.match(exchange.path());
-      if (parameters.isPresent() && route.method().equals(exchange.method())) {
-        parameters.get().replaceAll((name, value) -> Exchange.decode(value));
-        LambdaRoute.handle(exchange, route, parameters.get());
-        return;
-      }
-      parameters.ifPresent(_ -> here.put(route.method(), route));
+  private static void route(Exchange exchange, Routes routes) throws IOException {
+    Optional<Routes.Match> match = routes.find(exchange.method(), exchange.path());
+    if (match.isPresent()) {
+      LambdaRoute.handle(exchange, match.get().route(), match.get().parameters());
+      return;
     }
-    throw nobody(exchange, here);
-  }
-
-  private static ServiceException nobody(Exchange exchange, Map<String, Route> here) {
-    if (here.isEmpty()) {
-      return new ServiceException(
-          ServiceErrorCode.ROUTE_UNKNOWN,
-          "the address `" + exchange.path() + "`",
-          "no such address",
-          "the addresses of openapi.yaml",
-          "check the spelling; all addresses begin with `/v1/`");
+    String allowed = routes.allowed(exchange.path());
+    if (!allowed.isEmpty()) {
+      exchange.answerHeader("Allow", allowed);
     }
-    String allowed = String.join(", ", here.keySet());
-    exchange.answerHeader("Allow", allowed);
-    return new ServiceException(
-        ServiceErrorCode.METHOD_WRONG,
-        "the method `" + exchange.method() + "`",
-        "not allowed for `" + exchange.path() + "`",
-        allowed,
-        "use one of the allowed methods");
+    throw routes.nobody(exchange.method(), exchange.path());
   }
 
   /// Answers what is under way for a second, then ends.

@@ -4,6 +4,8 @@ import io.edgewright.functions.aws.AwsServer;
 import io.edgewright.functions.core.store.CompilationStore;
 import io.edgewright.functions.core.store.CompilationStoreContract;
 import io.edgewright.functions.core.store.DeploymentStore;
+import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 
@@ -18,7 +20,7 @@ class DynamoCompilationStoreTest extends CompilationStoreContract {
 
   @Override
   protected CompilationStore store() {
-    return new DynamoCompilationStore(tables);
+    return new DynamoCompilationStore(tables, Clock.systemUTC(), Duration.ZERO);
   }
 
   @Override

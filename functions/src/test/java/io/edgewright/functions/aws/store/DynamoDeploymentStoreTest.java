@@ -3,6 +3,8 @@ package io.edgewright.functions.aws.store;
 import io.edgewright.functions.aws.AwsServer;
 import io.edgewright.functions.core.store.DeploymentStore;
 import io.edgewright.functions.core.store.DeploymentStoreContract;
+import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 
@@ -13,7 +15,7 @@ class DynamoDeploymentStoreTest extends DeploymentStoreContract {
   @BeforeEach
   void makeTables() {
     tables = AwsServer.find().newTables("compilations", "bundles", "deployments", "outcomes");
-    prepare(new DynamoCompilationStore(tables));
+    prepare(new DynamoCompilationStore(tables, Clock.systemUTC(), Duration.ZERO));
   }
 
   @Override

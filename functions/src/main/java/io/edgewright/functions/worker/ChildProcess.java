@@ -1,4 +1,4 @@
-package io.edgewright.functions.embedded.worker;
+package io.edgewright.functions.worker;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,10 +1,10 @@
-package io.edgewright.functions.embedded.worker;
+package io.edgewright.functions.worker;
 
 import io.edgewright.compiler.target.HostProcessor;
 import io.edgewright.functions.core.store.Artifact.Verification;
 import io.edgewright.functions.core.store.SelfTest;
-import io.edgewright.functions.embedded.worker.ChildProcess.Limits;
-import io.edgewright.functions.embedded.worker.ChildProcess.Result;
+import io.edgewright.functions.worker.ChildProcess.Limits;
+import io.edgewright.functions.worker.ChildProcess.Result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

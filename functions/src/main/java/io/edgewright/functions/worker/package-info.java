@@ -2,6 +2,6 @@
 /// limits on time, memory, file size and what is read of their output, an empty environment, and an
 /// end for the whole tree. [LocalCompileWorker] runs the compiler so, [LocalSelfTest] its result.
 @NullMarked
-package io.edgewright.functions.embedded.worker;
+package io.edgewright.functions.worker;
 
 import org.jspecify.annotations.NullMarked;

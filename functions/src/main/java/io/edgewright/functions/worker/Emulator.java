@@ -1,4 +1,4 @@
-package io.edgewright.functions.embedded.worker;
+package io.edgewright.functions.worker;
 
 import io.edgewright.compiler.target.TargetCatalog;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.edgewright.functions.embedded.worker;
+package io.edgewright.functions.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,8 +8,8 @@ import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.store.CompileWorker;
-import io.edgewright.functions.embedded.worker.ChildProcess.Limits;
-import io.edgewright.functions.embedded.worker.ChildProcess.Result;
+import io.edgewright.functions.worker.ChildProcess.Limits;
+import io.edgewright.functions.worker.ChildProcess.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.edgewright.functions.embedded.worker;
+package io.edgewright.functions.worker;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +12,7 @@ public interface CompilerCommand {
   /// This JVM's `java` and class path with `io.edgewright.compiler.CommandLine`: the same program,
   /// with the same arguments, as on the command line, so both give the same bytes.
   static CompilerCommand standard(long heapBytes) {
+    String classPath = OwnClassPath.find();
     Path java = Path.of(System.getProperty("java.home", ""), "bin", "java");
     return (model, manifest, output) ->
         List.of(
@@ -25,7 +26,7 @@ public interface CompilerCommand {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
-            System.getProperty("java.class.path", ""),
+            classPath,
             "io.edgewright.compiler.CommandLine",
             "compile",
             model.toString(),

@@ -1,0 +1,85 @@
+package io.edgewright.functions.aws.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.store.KeyRole;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a function is told by its environment. Endpoints, region and credentials are the SDK's own
+/// affair.
+record Settings(Map<String, String> environment) {
+  Settings {
+    environment = Map.copyOf(environment);
+  }
+
+  static Settings ofEnvironment() {
+    return new Settings(System.getenv());
+  }
+
+  private Optional<String> find(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  private String required(String name) {
+    return find(name)
+        .orElseThrow(() ->
+            new IllegalStateException("the environment of the function lacks `" + name + "`"));
+  }
+
+  String bucket() {
+    return required("EDGEWRIGHT_BUCKET");
+  }
+
+  /// What the names of all tables begin with.
+  String tables() {
+    return required("EDGEWRIGHT_TABLES");
+  }
+
+  /// The ARN.
+  String stateMachine() {
+    return required("EDGEWRIGHT_STATE_MACHINE");
+  }
+
+  /// The KMS key of each role, none for a function that has nothing to do with keys.
+  Map<KeyRole, String> keys() {
+    Map<KeyRole, String> keys = new EnumMap<>(KeyRole.class);
+    JsonNode named = Json.trusted(find("EDGEWRIGHT_KEYS").orElse("{}"));
+    for (KeyRole role : KeyRole.values()) {
+      JsonNode key = named.path(role.name().toLowerCase(Locale.ROOT));
+      if (key.isTextual()) {
+        keys.put(role, key.asText());
+      }
+    }
+    return keys;
+  }
+
+  /// What the workers' compiler calls itself. The other functions have no toolchain to ask.
+  Digest compiler() {
+    return new Digest(required("EDGEWRIGHT_COMPILER"));
+  }
+
+  /// Where files may be written.
+  Path work() {
+    return Path.of(find("EDGEWRIGHT_WORK").orElse("/tmp"));
+  }
+
+  /// For servers that are no domain with a name for each bucket.
+  boolean isPathStyle() {
+    return find("EDGEWRIGHT_S3_PATH_STYLE").filter("true"::equals).isPresent();
+  }
+
+  /// Where the compiler's toolchain is, or is unpacked to.
+  String toolchainCache() {
+    return find("EDGEWRIGHT_CACHE").orElse(work().resolve("toolchain").toString());
+  }
+
+  /// Of the whole function.
+  long memoryBytes() {
+    return find("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").map(Long::parseLong).orElse(4096L) << 20;
+  }
+}

@@ -1,0 +1,72 @@
+package io.edgewright.functions.aws.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewright.functions.core.EventLog;
+import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.workflow.NoRetry;
+import io.edgewright.functions.core.workflow.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/// A step of the workflow as Lambda calls it: JSON in, JSON out, one line of log. What the step
+/// throws goes on as it is, because Step Functions knows an error by the name of its class.
+final class StepCall {
+  /// Left for cleaning up and answering.
+  private static final Duration RESERVE = Duration.ofSeconds(20);
+
+  private final String name;
+  private final Restorable<Assembly> assembly;
+  private final Maker maker;
+
+  interface Maker {
+    /// @param time how long the step may take
+    Step make(Assembly assembly, Duration time);
+  }
+
+  StepCall(String name, Settings settings, Maker maker) {
+    this.name = name;
+    this.assembly = Restorable.of(settings, Assembly::new);
+    this.maker = maker;
+  }
+
+  StepCall(String name, Maker maker) {
+    this(name, Settings.ofEnvironment(), maker);
+  }
+
+  void handle(InputStream in, OutputStream out, Context context) throws IOException {
+    JsonNode input = Json.parse(in.readAllBytes());
+    long start = System.nanoTime();
+    ObjectNode line =
+        Json.object()
+            .put("step", name)
+            .put("request", context.getAwsRequestId())
+            .put("compilation", input.path("compilation").asText())
+            .put("attempt", input.path("attempt").asInt())
+            .put("target", input.path("target").asText());
+    EventLog log = assembly.get().log();
+    String outcome = "failed";
+    try {
+      Duration time = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+      ObjectNode output = maker.make(assembly.get(), time).run(input);
+      outcome = output.has("problems") ? "refused" : "done";
+      out.write(Json.bytes(output));
+    } catch (NoRetry e) {
+      outcome = "ended";
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      log.fault(name + " of " + input.path("compilation").asText(), e);
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(name + " was interrupted", e);
+    } finally {
+      log.write(
+          "step",
+          line.put("outcome", outcome).put("millis", (System.nanoTime() - start) / 1_000_000));
+    }
+  }
+}

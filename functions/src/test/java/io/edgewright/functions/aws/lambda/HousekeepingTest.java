@@ -1,0 +1,122 @@
+package io.edgewright.functions.aws.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewright.functions.aws.AwsServer;
+import io.edgewright.functions.aws.StepFunctionsWorkflow.Standing;
+import io.edgewright.functions.aws.store.DynamoCompilationStore;
+import io.edgewright.functions.aws.store.Tables;
+import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.store.Compilation;
+import io.edgewright.functions.core.store.Samples;
+import io.edgewright.functions.core.store.State;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Put together from its environment alone, as on Lambda.
+@Tag("localstack")
+class HousekeepingTest {
+  private final Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+
+  private final Map<String, String> before = new HashMap<>();
+  private Housekeeping housekeeping;
+  private DynamoCompilationStore compilations;
+
+  @BeforeEach
+  void open() {
+    AwsServer server = AwsServer.find();
+    setProperty("aws.endpointUrl", server.address().toString());
+    setProperty("aws.region", "eu-central-1");
+    setProperty("aws.accessKeyId", "tester");
+    setProperty("aws.secretAccessKey", "secret");
+    Tables tables =
+        server.newTables("compilations", "bundles", "deployments", "uploads", "metadata");
+    compilations = new DynamoCompilationStore(tables, Clock.systemUTC(), Duration.ZERO);
+    String machine =
+        server
+            .stepFunctions()
+            .createStateMachine(request ->
+                request
+                    .name("m" + UUID.randomUUID())
+                    .roleArn("arn:aws:iam::123456789012:role/r")
+                    .definition(
+                        "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":60,"
+                            + "\"End\":true}}}"))
+            .stateMachineArn();
+    housekeeping =
+        Housekeeping.of(
+            new Assembly(
+                new Settings(
+                    Map.of(
+                        "EDGEWRIGHT_BUCKET",
+                        server.newBucket(),
+                        "EDGEWRIGHT_TABLES",
+                        tables.prefix(),
+                        "EDGEWRIGHT_STATE_MACHINE",
+                        machine,
+                        "EDGEWRIGHT_COMPILER",
+                        Samples.digest("compiler").hex(),
+                        "EDGEWRIGHT_S3_PATH_STYLE",
+                        "true"))));
+  }
+
+  private void setProperty(String name, String value) {
+    String old = System.setProperty(name, value);
+    before.put(name, old == null ? "" : old);
+  }
+
+  @AfterEach
+  void close() {
+    before.forEach((name, old) -> {
+      if (old.isEmpty()) {
+        System.clearProperty(name);
+      } else {
+        System.setProperty(name, old);
+      }
+    });
+    if (housekeeping != null) {
+      housekeeping.close();
+    }
+  }
+
+  private void run() throws IOException {
+    housekeeping.run(true);
+  }
+
+  @Test
+  void startsWhatWasRecordedAndNotStarted() throws IOException {
+    Compilation forgotten = Samples.compilation("a", longAgo, "host");
+    Compilation fresh = Samples.compilation("b", Instant.now(), "host");
+    compilations.create(forgotten);
+    compilations.create(fresh);
+    run();
+    assertThat(housekeeping.workflow().standing(forgotten.id(), 1)).isEqualTo(Standing.RUNNING);
+    assertThat(housekeeping.workflow().standing(fresh.id(), 1)).isEqualTo(Standing.NEVER_STARTED);
+    run();
+    assertThat(compilations.find(forgotten.id()).orElseThrow().state()).isEqualTo(State.QUEUED);
+  }
+
+  /// Somebody stopped the execution, or it took longer than Step Functions lets it.
+  @Test
+  void endsWhatHasNoWorkflowAnyMore() throws IOException {
+    Compilation lost = Samples.compilation("a", longAgo, "host", "board");
+    compilations.create(lost);
+    housekeeping.workflow().start(lost.id(), 1);
+    housekeeping.workflow().stop(lost.id(), 1);
+    run();
+    Compilation ended = compilations.find(lost.id()).orElseThrow();
+    assertThat(ended.state()).isEqualTo(State.FAILED);
+    assertThat(ended.problems()).extracting(ServiceProblem::code).containsExactly("EW-4054");
+    assertThat(ended.targets()).allMatch(target -> target.state() == State.FAILED);
+    assertThat(compilations.unfinished()).isEmpty();
+  }
+}

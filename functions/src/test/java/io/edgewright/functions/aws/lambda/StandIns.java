@@ -1,0 +1,102 @@
+package io.edgewright.functions.aws.lambda;
+
+import io.edgewright.functions.core.EventLog;
+import io.edgewright.functions.core.inspection.CompilerInspector;
+import io.edgewright.functions.core.store.KeyRole;
+import io.edgewright.functions.core.store.Samples;
+import io.edgewright.functions.core.store.Signer;
+import io.edgewright.functions.core.store.Workflow;
+import io.edgewright.functions.embedded.store.Database;
+import io.edgewright.functions.embedded.store.FileObjectStore;
+import io.edgewright.functions.embedded.store.FileSigner;
+import io.edgewright.functions.embedded.store.SignedAddresses;
+import io.edgewright.functions.embedded.store.SqliteBenchmarkStore;
+import io.edgewright.functions.embedded.store.SqliteCompilationStore;
+import io.edgewright.functions.embedded.store.SqliteDeploymentStore;
+import io.edgewright.functions.embedded.store.SqliteDeviceStore;
+import io.edgewright.functions.embedded.store.SqliteIdempotencyStore;
+import io.edgewright.functions.embedded.store.SqliteMetadataStore;
+import io.edgewright.functions.embedded.store.SqliteNonceStore;
+import io.edgewright.functions.embedded.store.SqliteResultStore;
+import io.edgewright.functions.embedded.store.SqliteUploadStore;
+import io.edgewright.functions.handlers.OperatorLogin;
+import io.edgewright.functions.handlers.Ports;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.interfaces.ECPublicKey;
+import java.time.Clock;
+
+/// The ports of a function, on this machine: which adapters are behind them does not matter to what
+/// is between API Gateway and the handlers.
+final class StandIns implements Signer, AutoCloseable {
+  private final Database database;
+  private final Signer signer;
+  private final Ports ports;
+  private boolean maySign = true;
+
+  StandIns(Path folder) throws IOException {
+    Clock clock = Clock.systemUTC();
+    database = new Database(folder.resolve("service.db"));
+    signer = new FileSigner(Files.createDirectories(folder.resolve("keys")));
+    SignedAddresses addresses =
+        new SignedAddresses(
+            "secret".getBytes(StandardCharsets.UTF_8), clock, URI.create("http://127.0.0.1:1"));
+    ports =
+        new Ports(
+            new FileObjectStore(folder.resolve("objects"), addresses),
+            new SqliteCompilationStore(database),
+            new SqliteDeploymentStore(database),
+            new SqliteDeviceStore(database),
+            new SqliteNonceStore(database),
+            new SqliteIdempotencyStore(database),
+            new SqliteUploadStore(database),
+            new SqliteMetadataStore(database),
+            new SqliteResultStore(database),
+            new SqliteBenchmarkStore(database),
+            this,
+            CompilerInspector.ofCompiler(Samples.digest("compiler")),
+            new NoWorkflow(),
+            new OperatorLogin.Gateway(),
+            new EventLog(new PrintStream(OutputStream.nullOutputStream()), clock),
+            clock);
+  }
+
+  private record NoWorkflow() implements Workflow {
+    @Override
+    public void start(String compilation, int attempt) {}
+
+    @Override
+    public void stop(String compilation, int attempt) {}
+  }
+
+  Ports ports() {
+    return ports;
+  }
+
+  void forbidSigning() {
+    maySign = false;
+  }
+
+  @Override
+  public ECPublicKey publicKey(KeyRole role) {
+    return signer.publicKey(role);
+  }
+
+  @Override
+  public byte[] sign(KeyRole role, byte[] message) {
+    if (!maySign) {
+      throw new IllegalStateException("no permission to sign");
+    }
+    return signer.sign(role, message);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

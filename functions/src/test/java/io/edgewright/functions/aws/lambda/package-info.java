@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgewright.functions.aws.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgewright.functions.worker;
+
+import org.jspecify.annotations.NullMarked;
