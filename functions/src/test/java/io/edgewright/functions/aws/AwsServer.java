@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -59,7 +60,10 @@ public final class AwsServer {
   }
 
   static URI endpoint() {
-    String address = System.getProperty("edgewright.aws.endpoint", "");
+    String address =
+        Optional.ofNullable(System.getProperty("edgewright.aws.endpoint"))
+            .or(() -> Optional.ofNullable(System.getenv("EDGEWRIGHT_AWS_ENDPOINT")))
+            .orElse("");
     assumeTrue(
         !address.isEmpty(),
         "needs a server for AWS's protocols at -Dedgewright.aws.endpoint, which"
@@ -107,6 +111,20 @@ public final class AwsServer {
     return Clients.small(here(SfnClient.builder()));
   }
 
+  /// The ARN of a state machine that waits.
+  public String newStateMachine() {
+    return stepFunctions()
+        .createStateMachine(request ->
+            request
+                .name("m" + UUID.randomUUID())
+                .roleArn("arn:aws:iam::123456789012:role/r")
+                .definition(
+                    """
+                    {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":60,"End":true}}}\
+                    """))
+        .stateMachineArn();
+  }
+
   public String newBucket() {
     String name = "bucket-" + UUID.randomUUID();
     s3().createBucket(request ->
@@ -116,12 +134,12 @@ public final class AwsServer {
     return name;
   }
 
-  /// Makes these of the tables that `tables.json` lists, empty.
+  /// Makes these of the tables that `tables.json` lists, or all of them, empty.
   public Tables newTables(String... names) {
     String prefix = "t" + UUID.randomUUID().toString().substring(0, 8) + "-";
     DynamoDbClient client = dynamo();
     for (JsonNode table : description()) {
-      if (List.of(names).contains(table.required("name").asText())) {
+      if (names.length == 0 || List.of(names).contains(table.required("name").asText())) {
         create(client, prefix, table);
       }
     }

@@ -48,7 +48,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -222,16 +221,7 @@ class FaultsTest {
   @EnumSource
   void executions(Fault fault) {
     var client = server.stepFunctions();
-    String machine =
-        client
-            .createStateMachine(request ->
-                request
-                    .name("m" + UUID.randomUUID())
-                    .roleArn("arn:aws:iam::123456789012:role/r")
-                    .definition(
-                        "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":60,"
-                            + "\"End\":true}}}"))
-            .stateMachineArn();
+    String machine = server.newStateMachine();
     proxy.disturb(fault);
     var workflow = new StepFunctionsWorkflow(client, () -> machine);
     workflow.start(Samples.digest("c").hex(), 1);

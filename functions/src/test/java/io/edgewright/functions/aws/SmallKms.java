@@ -21,20 +21,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Two calls of KMS, with P-256 keys that are made when they are first named. What speaks AWS's
 /// protocols for tests elsewhere signs a digest as if it were a message, so it cannot judge a
 /// signer.
-final class SmallKms implements AutoCloseable {
+public final class SmallKms implements AutoCloseable {
   private static final int DIGEST_BYTES = 32;
 
   private final HttpServer server;
   private final Map<String, KeyPair> keys = new HashMap<>();
   private final AtomicInteger requests = new AtomicInteger();
 
-  SmallKms() throws IOException {
+  public SmallKms() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.start();
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 

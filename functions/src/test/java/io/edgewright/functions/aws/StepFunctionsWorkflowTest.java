@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgewright.functions.aws.StepFunctionsWorkflow.Standing;
 import io.edgewright.functions.core.store.Samples;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,17 +20,9 @@ class StepFunctionsWorkflowTest {
 
   @BeforeEach
   void makeMachine() {
-    client = AwsServer.find().stepFunctions();
-    machine =
-        client
-            .createStateMachine(request ->
-                request
-                    .name("m" + UUID.randomUUID())
-                    .roleArn("arn:aws:iam::123456789012:role/r")
-                    .definition(
-                        "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":60,"
-                            + "\"End\":true}}}"))
-            .stateMachineArn();
+    AwsServer server = AwsServer.find();
+    client = server.stepFunctions();
+    machine = server.newStateMachine();
     workflow = new StepFunctionsWorkflow(client, () -> machine);
   }
 

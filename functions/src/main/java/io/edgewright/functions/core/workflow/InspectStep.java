@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Digest;
+import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.store.CompilationStore;
@@ -85,7 +86,21 @@ public final class InspectStep implements Step {
       throws IOException {
     try (WorkFolder folder = WorkFolder.in(work)) {
       Path model = folder.fetch(objects, compilation.modelKey(), "model.onnx");
-      return inspector.inspect(Files.readAllBytes(model), manifest);
+      byte[] bytes = Files.readAllBytes(model);
+      return Digest.of(bytes).equals(compilation.model())
+          ? inspector.inspect(bytes, manifest)
+          : List.of(otherModel(compilation));
     }
+  }
+
+  /// The object store holds an upload against its digest. Should it not have, this is the last place
+  /// where it shows before the model's name is signed for.
+  private static ServiceProblem otherModel(Compilation compilation) {
+    return ServiceProblem.of(
+        ServiceErrorCode.UPLOAD_MISMATCH,
+        "/model",
+        "an upload that is another file",
+        "the file `" + compilation.model() + "`",
+        "upload the model again");
   }
 }

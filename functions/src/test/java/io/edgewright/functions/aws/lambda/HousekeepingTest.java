@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,31 +25,18 @@ import org.junit.jupiter.api.Test;
 class HousekeepingTest {
   private final Instant longAgo = Instant.now().minus(Duration.ofHours(1));
 
-  private final Map<String, String> before = new HashMap<>();
+  private OnThisMachine here;
   private Housekeeping housekeeping;
   private DynamoCompilationStore compilations;
 
   @BeforeEach
   void open() {
     AwsServer server = AwsServer.find();
-    setProperty("aws.endpointUrl", server.address().toString());
-    setProperty("aws.region", "eu-central-1");
-    setProperty("aws.accessKeyId", "tester");
-    setProperty("aws.secretAccessKey", "secret");
+    here = new OnThisMachine(server);
     Tables tables =
         server.newTables("compilations", "bundles", "deployments", "uploads", "metadata");
     compilations = new DynamoCompilationStore(tables, Clock.systemUTC(), Duration.ZERO);
-    String machine =
-        server
-            .stepFunctions()
-            .createStateMachine(request ->
-                request
-                    .name("m" + UUID.randomUUID())
-                    .roleArn("arn:aws:iam::123456789012:role/r")
-                    .definition(
-                        "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":60,"
-                            + "\"End\":true}}}"))
-            .stateMachineArn();
+    String machine = server.newStateMachine();
     housekeeping =
         Housekeeping.of(
             new Assembly(
@@ -69,20 +54,11 @@ class HousekeepingTest {
                         "true"))));
   }
 
-  private void setProperty(String name, String value) {
-    String old = System.setProperty(name, value);
-    before.put(name, old == null ? "" : old);
-  }
-
   @AfterEach
   void close() {
-    before.forEach((name, old) -> {
-      if (old.isEmpty()) {
-        System.clearProperty(name);
-      } else {
-        System.setProperty(name, old);
-      }
-    });
+    if (here != null) {
+      here.close();
+    }
     if (housekeeping != null) {
       housekeeping.close();
     }

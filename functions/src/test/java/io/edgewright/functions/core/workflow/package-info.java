@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgewright.functions.core.workflow;
+
+import org.jspecify.annotations.NullMarked;
