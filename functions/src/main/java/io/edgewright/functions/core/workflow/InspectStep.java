@@ -93,8 +93,8 @@ public final class InspectStep implements Step {
     }
   }
 
-  /// The object store holds an upload against its digest. Should it not have, this is the last place
-  /// where it shows before the model's name is signed for.
+  /// The object store holds an upload against its digest. Should it not have, this is the last
+  /// place where it shows before the model's name is signed for.
   private static ServiceProblem otherModel(Compilation compilation) {
     return ServiceProblem.of(
         ServiceErrorCode.UPLOAD_MISMATCH,

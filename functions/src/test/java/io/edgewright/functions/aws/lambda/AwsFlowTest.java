@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A model on its way through the functions, from an event of API Gateway to a device, with the real
-/// compiler: all state is on the server. In place of Step Functions, which that server does not run,
-/// the embedded service's interpreter calls the functions.
+/// A model on its way through the functions, from an event of API Gateway to a device, with the
+/// real compiler: all state is on the server. In place of Step Functions, which that server does
+/// not run, the embedded service's interpreter calls the functions.
 @Tag("localstack")
 class AwsFlowTest {
   private static final String HOST = "abc.execute-api.eu-central-1.amazonaws.com";
@@ -117,8 +117,7 @@ class AwsFlowTest {
     StepCall call = new StepCall(name, settings, maker);
     return input -> {
       var out = new ByteArrayOutputStream();
-      call.handle(
-          new ByteArrayInputStream(Json.bytes(input)), out, new OneCall("r1", 120_000));
+      call.handle(new ByteArrayInputStream(Json.bytes(input)), out, new OneCall("r1", 120_000));
       return Json.parse(out.toByteArray()).deepCopy();
     };
   }
@@ -147,8 +146,7 @@ class AwsFlowTest {
         status);
   }
 
-  private static JsonNode json(APIGatewayProxyResponseEvent answer, int status)
-      throws IOException {
+  private static JsonNode json(APIGatewayProxyResponseEvent answer, int status) throws IOException {
     assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(status);
     String body = answer.getBody();
     return body.isEmpty()
@@ -265,12 +263,7 @@ class AwsFlowTest {
     var headers =
         new HashMap<>(
             signer.headers(
-                "GET",
-                HOST,
-                "/prod/v1/devices/self/desired",
-                "?",
-                new byte[0],
-                Instant.now()));
+                "GET", HOST, "/prod/v1/devices/self/desired", "?", new byte[0], Instant.now()));
     headers.put("Host", HOST);
     return device(event.withHeaders(headers), 200);
   }

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Tells the SDK, as the environment of Lambda does, who calls and where AWS is: for a test, a server
-/// on this machine.
+/// Tells the SDK, as the environment of Lambda does, who calls and where AWS is: for a test, a
+/// server on this machine.
 final class OnThisMachine implements AutoCloseable {
   private final Map<String, String> before = new HashMap<>();
 

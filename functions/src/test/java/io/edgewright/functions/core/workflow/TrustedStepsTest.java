@@ -90,8 +90,7 @@ class TrustedStepsTest {
   void publishNothingButWhatWasVerified() throws IOException {
     byte[] verified = "verified".getBytes(UTF_8);
     byte[] staged = "replaced".getBytes(UTF_8);
-    objects.putIfAbsent(
-        Compilation.stagingKey(sample.id(), 1, TARGET), Content.of(staged));
+    objects.putIfAbsent(Compilation.stagingKey(sample.id(), 1, TARGET), Content.of(staged));
     ObjectNode input =
         input()
             .put("digest", Digest.of(verified).hex())
@@ -112,11 +111,7 @@ class TrustedStepsTest {
     objects.putIfAbsent(sample.modelKey(), Content.of("something else".getBytes(UTF_8)));
     var inspect =
         new InspectStep(
-            compilations,
-            objects,
-            CompilerInspector.ofCompiler(sample.compiler()),
-            folder,
-            clock);
+            compilations, objects, CompilerInspector.ofCompiler(sample.compiler()), folder, clock);
     assertThatThrownBy(() -> inspect.run(input())).isInstanceOf(NoRetry.class);
     Compilation refused = compilations.find(sample.id()).orElseThrow();
     assertThat(refused.state()).isEqualTo(State.FAILED);
