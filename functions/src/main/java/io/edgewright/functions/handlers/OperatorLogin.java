@@ -7,5 +7,7 @@ public sealed interface OperatorLogin {
 
   /// API Gateway has checked the signature (SigV4) and the permissions of IAM, and names the caller
   /// in the event. Browsers cannot sign so: there are no sessions and no pages.
-  record Gateway() implements OperatorLogin {}
+  ///
+  /// @param namesCallers false for an emulator of API Gateway, which checks nobody
+  record Gateway(boolean namesCallers) implements OperatorLogin {}
 }

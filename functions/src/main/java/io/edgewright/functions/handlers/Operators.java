@@ -30,7 +30,7 @@ record Operators(OperatorLogin login, Sessions sessions) {
   void check(Request request) {
     switch (login) {
       case OperatorLogin.Token _ -> checkToken(request);
-      case OperatorLogin.Gateway _ -> checkCaller(request);
+      case OperatorLogin.Gateway(boolean namesCallers) -> checkCaller(request, namesCallers);
     }
   }
 
@@ -52,8 +52,8 @@ record Operators(OperatorLogin login, Sessions sessions) {
   }
 
   /// API Gateway lets nobody else through. Where it was set up wrongly, it names nobody.
-  private static void checkCaller(Request request) {
-    if (request.caller().isEmpty()) {
+  private static void checkCaller(Request request, boolean namesCallers) {
+    if (namesCallers && request.caller().isEmpty()) {
       throw new ServiceException(
           ServiceErrorCode.OPERATOR_TOKEN_WRONG,
           "the request",

@@ -1,5 +1,6 @@
 package io.edgewright.functions.aws;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.edgewright.functions.core.Digest;
@@ -43,6 +44,8 @@ final class AwsProxy implements AutoCloseable {
     THROTTLED,
     /// The service fails before it does anything.
     SERVICE_FAULT,
+    /// Another write to the same place is under way.
+    COLLISION,
     /// The connection breaks before anything is done.
     LOST_REQUEST,
     /// It is done, and the answer does not arrive.
@@ -167,11 +170,30 @@ final class AwsProxy implements AutoCloseable {
                   isDynamo ? "ProvisionedThroughputExceededException" : "ThrottlingException"));
       case SERVICE_FAULT ->
           Optional.of(Reply.refusal(asked, 500, "InternalError", "InternalServerError"));
+      case COLLISION -> Optional.of(collision(asked));
       case LOST_REQUEST -> Optional.empty();
       case LOST_REPLY -> {
         var _ = forward(asked);
         yield Optional.empty();
       }
+    };
+  }
+
+  /// Reads collide with nothing.
+  private Reply collision(Asked asked) throws IOException {
+    return switch (asked.operation().replace("DynamoDB_20120810.", "")) {
+      case "TransactWriteItems" -> {
+        ObjectNode body = Json.object().put("__type", "com.amazonaws#TransactionCanceledException");
+        body.putArray("CancellationReasons").addObject().put("Code", "TransactionConflict");
+        yield new Reply(400, Map.of(), SdkBytes.fromUtf8String(Json.text(body)));
+      }
+      case "PutItem", "UpdateItem", "DeleteItem" ->
+          Reply.refusal(asked, 400, "", "TransactionConflictException");
+      case "" ->
+          asked.method().equals("PUT")
+              ? Reply.refusal(asked, 409, "ConditionalRequestConflict", "")
+              : forward(asked);
+      default -> forward(asked);
     };
   }
 

@@ -128,7 +128,7 @@ final class Assembly implements AutoCloseable {
             signer(),
             CompilerInspector.ofCompiler(settings.compiler()),
             workflow(),
-            new OperatorLogin.Gateway(),
+            new OperatorLogin.Gateway(settings.namesCallers()),
             log,
             clock));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -81,7 +82,7 @@ record Table(DynamoDbClient client, String name) {
 
   void put(Item item) {
     checkSize(item);
-    client.putItem(request -> request.tableName(name).item(item.attributes()));
+    colliding(() -> client.putItem(request -> request.tableName(name).item(item.attributes())));
   }
 
   Outcome put(Item item, Term condition) {
@@ -123,20 +124,21 @@ record Table(DynamoDbClient client, String name) {
   }
 
   void delete(Item key) {
-    client.deleteItem(request -> request.tableName(name).key(key.attributes()));
+    colliding(() -> client.deleteItem(request -> request.tableName(name).key(key.attributes())));
   }
 
-  private static Outcome conditional(Runnable write) {
+  private static Outcome conditional(Supplier<?> write) {
     try {
-      return Backoff.STANDARD.call(
-          () -> {
-            write.run();
-            return new Outcome.Written();
-          },
-          TransactionConflictException.class::isInstance);
+      colliding(write);
+      return new Outcome.Written();
     } catch (ConditionalCheckFailedException e) {
       return new Outcome.Refused(new Item(e.hasItem() ? e.item() : Map.of()));
     }
+  }
+
+  /// A write that may meet a transaction on its way.
+  private static void colliding(Supplier<?> write) {
+    var _ = Backoff.STANDARD.call(write::get, TransactionConflictException.class::isInstance);
   }
 
   TransactWriteItem putting(Item item, Term condition) {

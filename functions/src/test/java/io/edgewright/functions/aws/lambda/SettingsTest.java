@@ -38,6 +38,13 @@ class SettingsTest {
   }
 
   @Test
+  void expectsApiGatewayToNameCallersUnlessItIsToldOtherwise() {
+    assertThat(new Settings(Map.of()).namesCallers()).isTrue();
+    assertThat(new Settings(Map.of("EDGEWRIGHT_EMULATED_GATEWAY", "true")).namesCallers())
+        .isFalse();
+  }
+
+  @Test
   void addressesBucketsByPathWhenAsked() {
     assertThat(new Settings(Map.of()).isPathStyle()).isFalse();
     assertThat(new Settings(Map.of("EDGEWRIGHT_S3_PATH_STYLE", "true")).isPathStyle()).isTrue();

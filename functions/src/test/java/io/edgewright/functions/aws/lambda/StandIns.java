@@ -61,7 +61,7 @@ final class StandIns implements Signer, AutoCloseable {
             this,
             CompilerInspector.ofCompiler(Samples.digest("compiler")),
             new NoWorkflow(),
-            new OperatorLogin.Gateway(),
+            new OperatorLogin.Gateway(true),
             new EventLog(new PrintStream(OutputStream.nullOutputStream()), clock),
             clock);
   }
