@@ -73,8 +73,8 @@ record Settings(Map<String, String> environment) {
     return find("EDGEWRIGHT_S3_PATH_STYLE").filter("true"::equals).isPresent();
   }
 
-  /// Whether API Gateway tells who calls. Emulators of it check nobody and name nobody; the functions
-  /// must be told that they run on one.
+  /// Whether API Gateway tells who calls. Emulators of it check nobody and name nobody; the
+  /// functions must be told that they run on one.
   boolean namesCallers() {
     return find("EDGEWRIGHT_EMULATED_GATEWAY").filter("true"::equals).isEmpty();
   }
