@@ -27,6 +27,7 @@ public final class Wiring {
   private final Endpoint endpoint;
   private final DeviceRequests signatures;
   private final Uploads uploads;
+  private final MetadataPublisher metadata;
   private final Compilations compilations;
   private final Deployments deployments;
   private final Rollouts rollouts;
@@ -41,7 +42,7 @@ public final class Wiring {
     var idempotency = new Idempotency(ports.idempotency(), clock);
     endpoint = new Endpoint(operators, signatures, idempotency, ports.log(), clock);
     uploads = new Uploads(ports.objects(), ports.uploads(), clock);
-    var metadata = new MetadataPublisher(ports.metadata(), ports.signer(), clock);
+    metadata = new MetadataPublisher(ports.metadata(), ports.signer(), clock);
     compilations =
         new Compilations(
             ports.compilations(), ports.objects(), ports.inspector(), ports.workflow(), clock);
@@ -53,9 +54,11 @@ public final class Wiring {
     register = new DeviceRegister(ports.devices(), clock);
   }
 
-  /// Goes on with what the end of a process interrupted. Before the first request.
+  /// Goes on with what the end of a process interrupted, and signs anew what nears its end. Before
+  /// the first request, or from time to time.
   public void recover() throws IOException {
     compilations.finishDeletions();
+    metadata.renew();
     deployments.signAll();
   }
 

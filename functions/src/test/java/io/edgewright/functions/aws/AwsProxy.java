@@ -158,16 +158,9 @@ final class AwsProxy implements AutoCloseable {
   /// Empty where none shall arrive.
   private synchronized Optional<Reply> reply(Asked asked) throws IOException {
     Fault now = disturbed.add(asked.line()) ? fault : Fault.NONE;
-    boolean isDynamo = asked.operation().startsWith("DynamoDB");
     return switch (now) {
       case NONE -> Optional.of(forward(asked));
-      case THROTTLED ->
-          Optional.of(
-              Reply.refusal(
-                  asked,
-                  asked.operation().isEmpty() ? 503 : 400,
-                  "SlowDown",
-                  isDynamo ? "ProvisionedThroughputExceededException" : "ThrottlingException"));
+      case THROTTLED -> Optional.of(throttled(asked));
       case SERVICE_FAULT ->
           Optional.of(Reply.refusal(asked, 500, "InternalError", "InternalServerError"));
       case COLLISION -> Optional.of(collision(asked));
@@ -177,6 +170,22 @@ final class AwsProxy implements AutoCloseable {
         yield Optional.empty();
       }
     };
+  }
+
+  private static Reply throttled(Asked asked) throws IOException {
+    if (asked.operation().endsWith("BatchGetItem")) {
+      ObjectNode body = Json.object();
+      body.putObject("Responses");
+      body.set(
+          "UnprocessedKeys", Json.parse(asked.body().asByteArray()).required("RequestItems"));
+      return new Reply(200, Map.of(), SdkBytes.fromUtf8String(Json.text(body)));
+    }
+    boolean isDynamo = asked.operation().startsWith("DynamoDB");
+    return Reply.refusal(
+        asked,
+        asked.operation().isEmpty() ? 503 : 400,
+        "SlowDown",
+        isDynamo ? "ProvisionedThroughputExceededException" : "ThrottlingException");
   }
 
   /// Reads collide with nothing.

@@ -93,6 +93,7 @@ class FaultsTest {
     String id = sample.id();
     assertThat(store.create(sample)).isTrue();
     assertThat(store.find(id)).contains(sample);
+    assertThat(store.newestFirst(1, Optional.empty()).items()).containsExactly(sample);
     assertThat(store.setTarget(id, 1, TargetStatus.running("host", "read", 5), NOW)).isTrue();
     assertThat(store.restart(id, 1, NOW)).isTrue();
     assertThat(store.find(id).orElseThrow().attempt()).isEqualTo(2);

@@ -14,6 +14,11 @@ final class Ages {
     return digits(at.toEpochMilli()) + "/" + behind;
   }
 
+  /// The instant in a sort key of [#oldestFirst].
+  static long millis(String key) {
+    return Long.parseLong(key.substring(0, key.indexOf('/')));
+  }
+
   static String newestFirst(Instant at, String behind) {
     return digits(END - at.toEpochMilli()) + "/" + behind;
   }

@@ -26,7 +26,7 @@ record Backoff(int tries, Duration first, Duration longest) {
         if (attempt == tries || !collision.isIn(e)) {
           throw e;
         }
-        pause(attempt, e);
+        pause(attempt);
       }
     }
   }
@@ -37,12 +37,18 @@ record Backoff(int tries, Duration first, Duration longest) {
     return Duration.ofMillis(Math.min(millis, longest.toMillis()));
   }
 
-  private void pause(int attempt, SdkException fault) {
+  /// Waits before the try after this one.
+  ///
+  /// @throws IllegalStateException when all tries are used up, or the thread was interrupted
+  void pause(int attempt) {
+    if (attempt >= tries) {
+      throw new IllegalStateException("no success within " + tries + " tries");
+    }
     try {
       Thread.sleep(RANDOM.nextLong(most(attempt).toMillis() + 1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw fault;
+      throw new IllegalStateException("interrupted while it waited for another try", e);
     }
   }
 }

@@ -87,11 +87,15 @@ public final class DynamoCompilationStore implements CompilationStore {
                             after.getLast())))
             .orElse(Term.of("#list = :list"))
             .with("list", CompilationItems.ALL);
-    Search search = compilations.search(keys).in("newest").backward();
-    return PageCursor.page(
-        load(search.first(limit + 1)),
-        limit,
-        last -> PageCursor.of(last.createdAt().toEpochMilli(), last.id()));
+    List<Item> found =
+        compilations.search(keys).in("newest").backward().first(limit + 1).toList();
+    // By what the index says: some of it may be deleted meanwhile, and more still follow.
+    Page<Item> page =
+        PageCursor.page(
+            found,
+            limit,
+            last -> PageCursor.of(Ages.millis(last.textOf("age")), last.textOf("id")));
+    return new Page<>(load(page.items().stream()), page.next());
   }
 
   @Override

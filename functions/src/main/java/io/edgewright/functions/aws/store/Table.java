@@ -51,7 +51,10 @@ record Table(DynamoDbClient client, String name) {
                 .consistentRead(true)
                 .build());
     // What is over 16 MB, or throttled, comes back and is asked for again.
-    while (!wanted.isEmpty()) {
+    for (int attempt = 1; !wanted.isEmpty(); attempt++) {
+      if (attempt > 1) {
+        Backoff.STANDARD.pause(attempt - 1);
+      }
       var asked = wanted;
       var response = client.batchGetItem(request -> request.requestItems(asked));
       response.responses().getOrDefault(name, List.of()).stream()

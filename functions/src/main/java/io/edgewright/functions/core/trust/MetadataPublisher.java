@@ -75,6 +75,13 @@ public final class MetadataPublisher {
     return Optional.ofNullable(targets.get(path)).map(entry -> Map.entry(path, entry));
   }
 
+  /// Signs anew what nears its end, if anything was ever signed: whoever only reads need not sign.
+  public void renew() {
+    if (store.latest(Role.ROOT.name()).isPresent()) {
+      change(draft -> setTopRoles(draft, Optional.empty()));
+    }
+  }
+
   /// The newest root, which an enrolling device is given to trust.
   public SignedMetadata root() {
     change(draft -> setTopRoles(draft, Optional.empty()));

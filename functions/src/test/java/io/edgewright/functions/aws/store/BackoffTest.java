@@ -49,6 +49,12 @@ class BackoffTest {
   }
 
   @Test
+  void doesNotWaitForATryThatWillNotBe() {
+    QUICK.pause(3);
+    assertThatThrownBy(() -> QUICK.pause(4)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void waitsLongerEachTimeAndNeverTooLong() {
     assertThat(QUICK.most(1)).isEqualTo(Duration.ofMillis(1));
     assertThat(QUICK.most(2)).isEqualTo(Duration.ofMillis(2));

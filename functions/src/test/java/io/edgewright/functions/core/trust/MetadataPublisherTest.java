@@ -223,6 +223,17 @@ class MetadataPublisherTest {
   }
 
   @Test
+  void renewsSoThatReadersNeedNotSign() {
+    publisher.renew();
+    assertThat(store.latest("timestamp")).isEmpty();
+    publisher.root();
+    clock.advance(Duration.ofDays(4));
+    publisher.renew();
+    assertThat(store.latest("timestamp").orElseThrow().version()).isEqualTo(2);
+    assertThat(publisher.forGroup("lobby", 0).timestamp().version()).isEqualTo(2);
+  }
+
+  @Test
   void losesNoGroupWhenManyArePublishedAtOnce() {
     IntStream.range(0, 20)
         .parallel()
