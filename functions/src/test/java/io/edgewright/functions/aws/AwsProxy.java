@@ -176,8 +176,7 @@ final class AwsProxy implements AutoCloseable {
     if (asked.operation().endsWith("BatchGetItem")) {
       ObjectNode body = Json.object();
       body.putObject("Responses");
-      body.set(
-          "UnprocessedKeys", Json.parse(asked.body().asByteArray()).required("RequestItems"));
+      body.set("UnprocessedKeys", Json.parse(asked.body().asByteArray()).required("RequestItems"));
       return new Reply(200, Map.of(), SdkBytes.fromUtf8String(Json.text(body)));
     }
     boolean isDynamo = asked.operation().startsWith("DynamoDB");

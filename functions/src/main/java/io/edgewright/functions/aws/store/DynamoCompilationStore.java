@@ -87,8 +87,7 @@ public final class DynamoCompilationStore implements CompilationStore {
                             after.getLast())))
             .orElse(Term.of("#list = :list"))
             .with("list", CompilationItems.ALL);
-    List<Item> found =
-        compilations.search(keys).in("newest").backward().first(limit + 1).toList();
+    List<Item> found = compilations.search(keys).in("newest").backward().first(limit + 1).toList();
     // By what the index says: some of it may be deleted meanwhile, and more still follow.
     Page<Item> page =
         PageCursor.page(
