@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import software.amazon.awssdk.core.SdkBytes;
 
@@ -26,7 +27,7 @@ import software.amazon.awssdk.core.SdkBytes;
 /// because such servers do not take care that a write is atomic; it knows transactions again by
 /// their token, as DynamoDB does and they do not; and it does to requests what can go wrong on the
 /// way, once to each.
-final class AwsProxy implements AutoCloseable {
+public final class AwsProxy implements AutoCloseable {
   private static final Set<String> OWN_HEADERS =
       Set.of("host", "connection", "content-length", "expect", "transfer-encoding", "upgrade");
 
@@ -35,6 +36,7 @@ final class AwsProxy implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, Reply> transactions = new HashMap<>();
   private final Set<String> disturbed = new HashSet<>();
+  private final Set<String> used = new TreeSet<>();
   private Fault fault = Fault.NONE;
 
   /// What becomes of a request when it comes for the first time.
@@ -52,7 +54,7 @@ final class AwsProxy implements AutoCloseable {
     LOST_REPLY
   }
 
-  AwsProxy(URI target) throws IOException {
+  public AwsProxy(URI target) throws IOException {
     this.target = target;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
@@ -60,7 +62,7 @@ final class AwsProxy implements AutoCloseable {
     server.start();
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -68,6 +70,13 @@ final class AwsProxy implements AutoCloseable {
   synchronized void disturb(Fault wanted) {
     fault = wanted;
     disturbed.clear();
+  }
+
+  /// What was done since the last time that somebody asked, in the words of IAM.
+  public synchronized Set<String> takeUsed() {
+    Set<String> taken = new TreeSet<>(used);
+    used.clear();
+    return taken;
   }
 
   private record Asked(
@@ -157,6 +166,9 @@ final class AwsProxy implements AutoCloseable {
 
   /// Empty where none shall arrive.
   private synchronized Optional<Reply> reply(Asked asked) throws IOException {
+    used.addAll(
+        UsedActions.of(
+            asked.operation(), asked.method(), asked.path(), asked.body().asByteArray()));
     Fault now = disturbed.add(asked.line()) ? fault : Fault.NONE;
     return switch (now) {
       case NONE -> Optional.of(forward(asked));

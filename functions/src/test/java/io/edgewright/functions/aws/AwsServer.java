@@ -59,7 +59,7 @@ public final class AwsServer {
     return new AwsServer(Shared.PROXY.address());
   }
 
-  static URI endpoint() {
+  public static URI endpoint() {
     String address =
         Optional.ofNullable(System.getProperty("edgewright.aws.endpoint"))
             .or(() -> Optional.ofNullable(System.getenv("EDGEWRIGHT_AWS_ENDPOINT")))

@@ -33,6 +33,7 @@ public final class S3ObjectStore implements ObjectStore {
   private static final int CONFLICT = 409;
   private static final int TAKEN = 412;
   private static final int MISSING = 404;
+  private static final int FORBIDDEN = 403;
 
   private final S3Client client;
   private final String bucket;
@@ -103,11 +104,19 @@ public final class S3ObjectStore implements ObjectStore {
     }
   }
 
-  /// Whether it was this very put, whose reply was lost, that took the key.
+  /// Whether it was this very put, whose reply was lost, that took the key. Whoever may write and
+  /// not read cannot tell: then somebody took it.
   private boolean isMarked(String key, String mark) {
-    return head(client, bucket, key)
-        .filter(head -> mark.equals(head.metadata().get(MARK)))
-        .isPresent();
+    try {
+      return head(client, bucket, key)
+          .filter(head -> mark.equals(head.metadata().get(MARK)))
+          .isPresent();
+    } catch (S3Exception e) {
+      if (e.statusCode() != FORBIDDEN) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.compiler.Compiler;
+import io.edgewright.functions.aws.AwsProxy;
 import io.edgewright.functions.aws.AwsServer;
 import io.edgewright.functions.aws.SmallKms;
 import io.edgewright.functions.core.Digest;
@@ -32,6 +33,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +50,8 @@ class AwsFlowTest {
   private static final String TARGET = "x86-64-v3";
 
   @TempDir Path folder;
+  private final Map<String, Set<String>> used = new ConcurrentHashMap<>();
+  private AwsProxy proxy;
   private OnThisMachine here;
   private SmallKms kms;
   private Database database;
@@ -56,7 +61,8 @@ class AwsFlowTest {
 
   @BeforeEach
   void open() throws IOException {
-    AwsServer server = AwsServer.find();
+    proxy = new AwsProxy(AwsServer.endpoint());
+    AwsServer server = new AwsServer(proxy.address());
     kms = new SmallKms();
     here = new OnThisMachine(server).withKms(kms.address());
     settings = new Settings(environment(server));
@@ -110,6 +116,7 @@ class AwsFlowTest {
       assembly.close();
       here.close();
       kms.close();
+      proxy.close();
     }
   }
 
@@ -117,7 +124,9 @@ class AwsFlowTest {
     StepCall call = new StepCall(name, settings, maker);
     return input -> {
       var out = new ByteArrayOutputStream();
+      var _ = proxy.takeUsed();
       call.handle(new ByteArrayInputStream(Json.bytes(input)), out, new OneCall("r1", 120_000));
+      used.put(name, proxy.takeUsed());
       return Json.parse(out.toByteArray()).deepCopy();
     };
   }
@@ -209,12 +218,11 @@ class AwsFlowTest {
   private String compiled() throws Exception {
     String id = operator(submission(), 202).path("id").asText();
     workflow.start(id, 1);
-    String state = "queued";
-    while (state.equals("queued") || state.equals("running")) {
-      Thread.sleep(100);
-      state = operator(event("GET", "/v1/compilations/" + id), 200).path("state").asText();
+    while (workflow.isRunning(id, 1)) {
+      Thread.sleep(50);
     }
-    assertThat(state).isEqualTo("done");
+    JsonNode done = operator(event("GET", "/v1/compilations/" + id), 200);
+    assertThat(done.path("state").asText()).as(done.toString()).isEqualTo("done");
     return id;
   }
 
@@ -243,6 +251,38 @@ class AwsFlowTest {
     assertThat(Digest.of(fetch(desired.at("/bundle/url").asText())).toString()).isEqualTo(digest);
     // The same request is the same compilation.
     assertThat(operator(submission(), 200).path("id").asText()).isEqualTo(id);
+  }
+
+  /// What the stack lets each of them do. A worker that wanted more would fail there.
+  @Test
+  void functionsDoNoMoreThanTheyMay() throws Exception {
+    var _ = compiled();
+    assertThat(used.get("compile"))
+        .containsExactly(
+            "s3:GetObject models/", "s3:GetObject models/jobs/", "s3:PutObject staging/");
+    assertThat(used.get("verify")).containsExactly("s3:GetObject staging/");
+    assertThat(used.get("inspect"))
+        .containsExactly(
+            "dynamodb:GetItem compilations",
+            "dynamodb:UpdateItem compilations",
+            "s3:GetObject manifests/",
+            "s3:GetObject models/",
+            "s3:PutObject models/jobs/");
+    assertThat(used.get("publish"))
+        .containsExactly(
+            "dynamodb:GetItem compilations",
+            "dynamodb:UpdateItem bundles",
+            "dynamodb:UpdateItem compilations",
+            "s3:DeleteObject staging/",
+            "s3:GetObject staging/",
+            "s3:PutObject bundles/",
+            "s3:PutObject reports/");
+    assertThat(used.get("summarise"))
+        .containsExactly(
+            "dynamodb:GetItem compilations",
+            "dynamodb:UpdateItem compilations",
+            "s3:DeleteObject models/jobs/",
+            "s3:DeleteObject staging/");
   }
 
   private DeviceSigner enrolled() throws IOException {
