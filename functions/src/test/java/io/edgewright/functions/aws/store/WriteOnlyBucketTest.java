@@ -24,13 +24,15 @@ class WriteOnlyBucketTest {
   @BeforeEach
   void open() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> {
-      try (exchange) {
-        boolean isPut = exchange.getRequestMethod().equals("PUT");
-        var _ = exchange.getRequestBody().readAllBytes();
-        exchange.sendResponseHeaders(isPut ? 412 : 403, -1);
-      }
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            boolean isPut = exchange.getRequestMethod().equals("PUT");
+            var _ = exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(isPut ? 412 : 403, -1);
+          }
+        });
     server.start();
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     var addresses = new S3Addresses(AwsServer.presigner(address), "bucket");
