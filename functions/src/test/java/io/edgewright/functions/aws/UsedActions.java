@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.functions.core.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -53,12 +54,17 @@ final class UsedActions {
     }
     String key = place.group(1);
     String prefix =
-        key.startsWith("models/jobs/") ? "models/jobs/" : key.substring(0, key.indexOf('/') + 1);
+        List.of("models/jobs/", "staging/parts/").stream()
+            .filter(key::startsWith)
+            .findFirst()
+            .orElse(key.substring(0, key.indexOf('/') + 1));
+    boolean isOfParts = path.contains("uploadId=");
     String action =
         switch (method) {
-          case "GET", "HEAD" -> "GetObject";
-          case "PUT" -> "PutObject";
-          case "DELETE" -> "DeleteObject";
+          case "GET", "HEAD" -> isOfParts ? "ListMultipartUploadParts" : "GetObject";
+          case "DELETE" -> isOfParts ? "AbortMultipartUpload" : "DeleteObject";
+          // A POST begins or joins what arrives in parts.
+          case "PUT", "POST" -> "PutObject";
           default -> method;
         };
     return Set.of("s3:" + action + " " + prefix);

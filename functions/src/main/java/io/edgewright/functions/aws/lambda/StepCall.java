@@ -3,7 +3,6 @@ package io.edgewright.functions.aws.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.edgewright.functions.core.EventLog;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.workflow.NoRetry;
 import io.edgewright.functions.core.workflow.Step;
@@ -40,33 +39,41 @@ final class StepCall {
   void handle(InputStream in, OutputStream out, Context context) throws IOException {
     JsonNode input = Json.parse(in.readAllBytes());
     long start = System.nanoTime();
-    ObjectNode line =
-        Json.object()
-            .put("step", name)
-            .put("request", context.getAwsRequestId())
-            .put("compilation", input.path("compilation").asText())
-            .put("attempt", input.path("attempt").asInt())
-            .put("target", input.path("target").asText());
-    EventLog log = assembly.get().log();
     String outcome = "failed";
     try {
-      Duration time = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
-      ObjectNode output = maker.make(assembly.get(), time).run(input);
+      ObjectNode output = run(input, context);
       outcome = output.has("problems") ? "refused" : "done";
       out.write(Json.bytes(output));
     } catch (NoRetry e) {
       outcome = "ended";
       throw e;
     } catch (IOException | RuntimeException e) {
-      log.fault(name + " of " + input.path("compilation").asText(), e);
+      assembly.get().log().fault(name + " of " + input.path("compilation").asText(), e);
       throw e;
+    } finally {
+      assembly
+          .get()
+          .log()
+          .write(
+              "step",
+              Json.object()
+                  .put("step", name)
+                  .put("request", context.getAwsRequestId())
+                  .put("compilation", input.path("compilation").asText())
+                  .put("attempt", input.path("attempt").asInt())
+                  .put("target", input.path("target").asText())
+                  .put("outcome", outcome)
+                  .put("millis", (System.nanoTime() - start) / 1_000_000));
+    }
+  }
+
+  private ObjectNode run(JsonNode input, Context context) throws IOException {
+    Duration time = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+    try {
+      return maker.make(assembly.get(), time).run(input);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(name + " was interrupted", e);
-    } finally {
-      log.write(
-          "step",
-          line.put("outcome", outcome).put("millis", (System.nanoTime() - start) / 1_000_000));
     }
   }
 }
