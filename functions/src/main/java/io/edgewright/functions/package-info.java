@@ -1,6 +1,6 @@
 /// The service. `core` says what it does, `handlers` answer HTTP requests in the shape of AWS
-/// Lambda, `worker` runs compiler and self-tests as child processes. `embedded` runs the whole on one
-/// machine, `aws` in an AWS account. `core <- {handlers, worker} <- {embedded, aws}`.
+/// Lambda, `worker` runs compiler and self-tests as child processes. `embedded` runs the whole on
+/// one machine, `aws` in an AWS account. `core <- {handlers, worker} <- {embedded, aws}`.
 @NullMarked
 package io.edgewright.functions;
 

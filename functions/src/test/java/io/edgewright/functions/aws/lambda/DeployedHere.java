@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.compiler.Compiler;
@@ -36,8 +36,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The functions with a server for AWS's protocols behind them, which keeps all state, and with the
-/// real compiler. In place of Step Functions, which that server does not run, the embedded service's
-/// interpreter calls the functions.
+/// real compiler. In place of Step Functions, which that server does not run, the embedded
+/// service's interpreter calls the functions.
 final class DeployedHere implements AutoCloseable {
   static final String HOST = "abc.execute-api.eu-central-1.amazonaws.com";
   static final String TARGET = "x86-64-v3";
@@ -158,12 +158,7 @@ final class DeployedHere implements AutoCloseable {
     var headers =
         new HashMap<>(
             signer.headers(
-                event.getHttpMethod(),
-                HOST,
-                "/prod" + event.getPath(),
-                "?",
-                body,
-                Instant.now()));
+                event.getHttpMethod(), HOST, "/prod" + event.getPath(), "?", body, Instant.now()));
     headers.putAll(event.getHeaders());
     return device(event.withHeaders(headers), status);
   }

@@ -191,10 +191,8 @@ class UsedPermissionsTest {
     String model = "sha256:" + "1".repeat(64);
     var announced =
         DeployedHere.event("POST", "/v1/models")
-            .withBody(
-                "{\"model\":\"%s\",\"bytes\":7,\"parts\":[\"%s\"]}".formatted(model, model));
-    announced.setHeaders(
-        Map.of("Content-Type", "application/json", "Idempotency-Key", "once"));
+            .withBody("{\"model\":\"%s\",\"bytes\":7,\"parts\":[\"%s\"]}".formatted(model, model));
+    announced.setHeaders(Map.of("Content-Type", "application/json", "Idempotency-Key", "once"));
     var _ = service.operator(announced, 201);
     operate("GET", "/v1/models/" + model, "", 200);
     operate("POST", "/v1/models/" + model + "/complete", "", 409);
