@@ -52,14 +52,26 @@ public final class TestTally {
     return failed == 0 && passed > 0;
   }
 
+  /// One line each; tests of a class that say the same share a line.
   private void printCases(Outcome outcome) {
     String label = outcome.name().toLowerCase(Locale.ROOT);
+    Map<Alike, List<TestCase>> alike = new LinkedHashMap<>();
     for (TestCase test : all()) {
       if (test.outcome() == outcome) {
-        out.printf("%s  %s: %s%n", label, test.name(), test.reason());
+        String owner = test.name().replaceFirst("\\..*", "");
+        alike.computeIfAbsent(new Alike(owner, test.reason()), _ -> new ArrayList<>()).add(test);
       }
     }
+    alike.forEach((key, tests) -> {
+      String name =
+          tests.size() == 1
+              ? tests.getFirst().name()
+              : "%s, %d tests".formatted(key.owner(), tests.size());
+      out.printf("%s  %s: %s%n", label, name, key.reason());
+    });
   }
+
+  private record Alike(String owner, String reason) {}
 
   private void printModules() {
     String row = "%-18s %7s %7s %7s %8s %11s %11s%n";

@@ -55,6 +55,24 @@ class TestTallyTest {
   }
 
   @Test
+  void saysOnceWhatManyTestsOfAClassSay() {
+    String reason = "needs a ladder";
+    print(
+        List.of(
+            new TestCase("FarShelfTest.reaches", TestCase.Outcome.SKIPPED, reason, 0),
+            new TestCase("FarShelfTest.holds[2]", TestCase.Outcome.SKIPPED, reason, 0),
+            new TestCase("FarShelfTest.bends", TestCase.Outcome.SKIPPED, "no wood", 0),
+            new TestCase("ShelfTest.reaches", TestCase.Outcome.SKIPPED, reason, 0)),
+        List.of());
+
+    assertThat(printedLines())
+        .contains(
+            "skipped  FarShelfTest, 2 tests: needs a ladder",
+            "skipped  FarShelfTest.bends: no wood",
+            "skipped  ShelfTest.reaches: needs a ladder");
+  }
+
+  @Test
   void isNotGreenWhenNoTestRan() {
     boolean green = print(SurefireReports.read(folder.resolve("absent")), List.of());
 

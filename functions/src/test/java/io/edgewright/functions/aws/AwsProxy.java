@@ -32,7 +32,8 @@ public final class AwsProxy implements AutoCloseable {
       Set.of("host", "connection", "content-length", "expect", "transfer-encoding", "upgrade");
 
   private final HttpServer server;
-  private final URI target;
+  private final URI dynamo;
+  private final URI others;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, Reply> transactions = new HashMap<>();
   private final Set<String> disturbed = new HashSet<>();
@@ -54,8 +55,11 @@ public final class AwsProxy implements AutoCloseable {
     LOST_REPLY
   }
 
-  public AwsProxy(URI target) throws IOException {
-    this.target = target;
+  /// @param dynamo serves DynamoDB
+  /// @param others serves S3, KMS and Step Functions
+  public AwsProxy(URI dynamo, URI others) throws IOException {
+    this.dynamo = dynamo;
+    this.others = others;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -107,6 +111,10 @@ public final class AwsProxy implements AutoCloseable {
       return operation.isEmpty()
           ? method + " " + path
           : operation + " " + Digest.of(body.asByteArray());
+    }
+
+    boolean isForDynamo() {
+      return operation.startsWith("DynamoDB");
     }
 
     HttpRequest request(URI target) {
@@ -191,12 +199,11 @@ public final class AwsProxy implements AutoCloseable {
       body.set("UnprocessedKeys", Json.parse(asked.body().asByteArray()).required("RequestItems"));
       return new Reply(200, Map.of(), SdkBytes.fromUtf8String(Json.text(body)));
     }
-    boolean isDynamo = asked.operation().startsWith("DynamoDB");
     return Reply.refusal(
         asked,
         asked.operation().isEmpty() ? 503 : 400,
         "SlowDown",
-        isDynamo ? "ProvisionedThroughputExceededException" : "ThrottlingException");
+        asked.isForDynamo() ? "ProvisionedThroughputExceededException" : "ThrottlingException");
   }
 
   /// Reads collide with nothing.
@@ -225,7 +232,10 @@ public final class AwsProxy implements AutoCloseable {
     }
     try {
       Reply reply =
-          Reply.of(client.send(asked.request(target), HttpResponse.BodyHandlers.ofByteArray()));
+          Reply.of(
+              client.send(
+                  asked.request(asked.isForDynamo() ? dynamo : others),
+                  HttpResponse.BodyHandlers.ofByteArray()));
       if (!token.isEmpty() && reply.status() == 200) {
         transactions.put(token, reply);
       }

@@ -46,7 +46,7 @@ public final class AwsServer {
 
     private static AwsProxy proxy() {
       try {
-        return new AwsProxy(endpoint());
+        return newProxy();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -69,6 +69,13 @@ public final class AwsServer {
         "needs a server for AWS's protocols at -Dedgewright.aws.endpoint, which"
             + " ./edgewright test --localstack starts");
     return URI.create(address);
+  }
+
+  /// DynamoDB may come from another server than the rest.
+  public static AwsProxy newProxy() throws IOException {
+    URI all = endpoint();
+    String others = System.getProperty("edgewright.localstack.endpoint", all.toString());
+    return new AwsProxy(all, URI.create(others));
   }
 
   public URI address() {

@@ -66,7 +66,7 @@ class FaultsTest {
 
   @BeforeEach
   void open() throws IOException {
-    proxy = new AwsProxy(AwsServer.endpoint());
+    proxy = AwsServer.newProxy();
     server = new AwsServer(proxy.address());
   }
 

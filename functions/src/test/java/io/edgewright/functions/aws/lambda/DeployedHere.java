@@ -54,7 +54,7 @@ final class DeployedHere implements AutoCloseable {
 
   DeployedHere(Path folder) throws IOException {
     this.folder = folder;
-    proxy = new AwsProxy(AwsServer.endpoint());
+    proxy = AwsServer.newProxy();
     AwsServer server = new AwsServer(proxy.address());
     kms = new SmallKms();
     here = new OnThisMachine(server).withKms(kms.address());
