@@ -150,6 +150,13 @@ final class DeployedHere implements AutoCloseable {
     return json(answer, status);
   }
 
+  /// What happens each minute, and each quarter of an hour.
+  void tick() throws IOException {
+    var _ = proxy.takeUsed();
+    Housekeeping.of(assembly).run(true);
+    note("clock");
+  }
+
   /// A request that the device has signed.
   JsonNode signed(DeviceSigner signer, APIGatewayProxyRequestEvent event, int status)
       throws IOException {

@@ -64,6 +64,18 @@ class UsedPermissionsTest {
             "s3:DeleteObject staging/");
   }
 
+  private void rollOut(String compilation) throws IOException {
+    operate(
+        "PUT",
+        "/v1/deployments/lobby",
+        """
+        {"compilation":"%s","stages":[100],
+         "gate":{"mostFailedPercent":10,"leastReports":1,"observeSeconds":600}}\
+        """
+            .formatted(compilation),
+        200);
+  }
+
   private void send(DeviceSigner device, String what, String body, int status) throws IOException {
     var event = DeployedHere.event("POST", "/v1/devices/self/" + what).withBody(body);
     var _ = service.signed(device, event, status);
@@ -73,16 +85,7 @@ class UsedPermissionsTest {
   void ofDevicesSide() throws Exception {
     JsonNode done = service.compiled();
     String bundle = done.at("/targets/0/bundle/digest").asText();
-    var _ =
-        service.operator(
-            DeployedHere.event("PUT", "/v1/deployments/lobby")
-                .withBody(
-                    """
-                    {"compilation":"%s","stages":[100],
-                     "gate":{"mostFailedPercent":10,"leastReports":1,"observeSeconds":600}}\
-                    """
-                        .formatted(done.path("id").asText())),
-            200);
+    rollOut(done.path("id").asText());
     DeviceSigner device = service.enrolled();
     var _ = service.signed(device, DeployedHere.event("GET", "/v1/devices/self/desired"), 200);
     send(device, "reports", "{\"event\":\"activated\",\"bundle\":\"" + bundle + "\"}", 204);
@@ -196,5 +199,33 @@ class UsedPermissionsTest {
     var _ = service.operator(announced, 201);
     operate("GET", "/v1/models/" + model, "", 200);
     operate("POST", "/v1/models/" + model + "/complete", "", 409);
+  }
+
+  /// While a canary failed, and nothing else is the matter.
+  @Test
+  void ofTheClock() throws Exception {
+    JsonNode done = service.compiled();
+    rollOut(done.path("id").asText());
+    DeviceSigner device = service.enrolled();
+    String bundle = done.at("/targets/0/bundle/digest").asText();
+    send(device, "reports", "{\"event\":\"failed\",\"bundle\":\"" + bundle + "\"}", 204);
+    service.tick();
+    var standing =
+        service.operator(DeployedHere.event("GET", "/v1/deployments/lobby"), 200);
+    assertThat(standing.path("state").asText()).isEqualTo("halted");
+    assertThat(service.used("clock"))
+        .containsExactly(
+            "dynamodb:BatchGetItem deployments",
+            "dynamodb:ConditionCheckItem metadata",
+            "dynamodb:GetItem deployments",
+            "dynamodb:PutItem deployments",
+            "dynamodb:PutItem metadata",
+            "dynamodb:Query bundles",
+            "dynamodb:Query compilations",
+            "dynamodb:Query deployments",
+            "dynamodb:Query metadata",
+            "dynamodb:Query outcomes",
+            "dynamodb:Query uploads",
+            "dynamodb:UpdateItem compilations");
   }
 }
