@@ -210,8 +210,7 @@ class UsedPermissionsTest {
     String bundle = done.at("/targets/0/bundle/digest").asText();
     send(device, "reports", "{\"event\":\"failed\",\"bundle\":\"" + bundle + "\"}", 204);
     service.tick();
-    var standing =
-        service.operator(DeployedHere.event("GET", "/v1/deployments/lobby"), 200);
+    var standing = service.operator(DeployedHere.event("GET", "/v1/deployments/lobby"), 200);
     assertThat(standing.path("state").asText()).isEqualTo("halted");
     assertThat(service.used("clock"))
         .containsExactly(
