@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Servers that speak the protocols of AWS, on loopback, for `./edgewright test --localstack`.
 #
+# JAVA_HOME is a JDK from 21 on; MAVEN the command, where it is not `mvn`.
+#
 #   servers.sh start FOLDER   installs them into FOLDER, once for each list of packages, starts them, and
 #                             prints the options that tell the tests where they are
 #   servers.sh stop FOLDER    ends what it started
@@ -68,12 +70,30 @@ start_moto() {
   fi
 }
 
+# What LocalStack would fetch when it first meets JSONata: a Java, for which any from 21 on does, and jars.
+# $1 is where it looks for them.
+place_jsonata() {
+  local artifact jars=$1/jsonata/0.9.7
+  [ ! -e "$1/complete" ] || return 0
+  mkdir -p "$1/java"
+  ln -sfn "$JAVA_HOME" "$1/java/21"
+  for artifact in com.dashjoin:jsonata:0.9.7 com.fasterxml.jackson.core:jackson-core:2.16.2 \
+    com.fasterxml.jackson.core:jackson-annotations:2.16.2 com.fasterxml.jackson.core:jackson-databind:2.16.2; do
+    "${MAVEN:-mvn}" -q -B dependency:copy -Dartifact="$artifact" -DoutputDirectory="$jars" </dev/null >>"$folder/jsonata.log" 2>&1 ||
+      { say "$artifact could not be fetched (log: $folder/jsonata.log)"; return 1; }
+  done
+  touch "$1/complete"
+}
+
 start_localstack() {
-  local venv port
+  local venv port root=$folder/localstack-files
   venv=$(environment localstack 13) || return 0
+  place_jsonata "$root/var/lib/localstack/lib" || return 0
   port=$(free_port)
   GATEWAY_LISTEN=127.0.0.1:$port LOCALSTACK_HOST=127.0.0.1:$port DISABLE_EVENTS=1 SKIP_SSL_CERT_DOWNLOAD=1 \
-    SERVICES=s3,stepfunctions,kms,apigateway,sts,iam,logs,cloudformation,lambda \
+    SERVICES=s3,stepfunctions,kms,apigateway,sts,iam,logs,events,cloudformation,lambda \
+    OVERRIDE_IN_DOCKER=0 FILESYSTEM_ROOT="$root" \
+    SFN_MOCK_CONFIG="$here/../../../functions/src/test/resources/io/edgewright/functions/workflow/cases.json" \
     "$venv/bin/python" -m localstack.runtime.main >"$folder/localstack.log" 2>&1 </dev/null &
   echo $! >"$folder/localstack.pid"
   if await "http://127.0.0.1:$port/_localstack/health" $!; then
