@@ -70,12 +70,30 @@ record Housekeeping(
   }
 
   private void takeCareOfUnfinished() throws IOException {
-    Instant before = assembly.clock().instant().minus(PATIENCE);
-    for (Compilation compilation : compilations.unfinished()) {
+    Instant now = assembly.clock().instant();
+    Instant before = now.minus(PATIENCE);
+    List<Compilation> unfinished = compilations.unfinished();
+    tellOldest(unfinished, now);
+    for (Compilation compilation : unfinished) {
       if (compilation.updatedAt().isBefore(before)) {
         takeCareOf(compilation);
       }
     }
+  }
+
+  /// A line that an alarm watches: for how long nothing has been heard of the compilation that
+  /// waits the longest.
+  private void tellOldest(List<Compilation> unfinished, Instant now) {
+    long seconds =
+        unfinished.stream()
+            .mapToLong(one -> Duration.between(one.updatedAt(), now).toSeconds())
+            .max()
+            .orElse(0);
+    assembly
+        .log()
+        .write(
+            "unfinished",
+            Json.object().put("count", unfinished.size()).put("oldestSeconds", seconds));
   }
 
   private void takeCareOf(Compilation compilation) throws IOException {

@@ -1,0 +1,75 @@
+package io.edgewright.cdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What is said before anything is done.
+class DeployPlanTest {
+  private final String plan =
+      new DeployPlan(Synthesised.imageTemplate(), Prices.listed(), "eu-west-1").text();
+
+  @Test
+  void saysWhatItCreates() {
+    assertThat(plan)
+        .startsWith("This creates the stack Edgewright in eu-west-1:")
+        .contains("    1  REST API\n", "    9  functions\n", "    5  signing keys, kept")
+        .contains(String.format("  %3d  tables, kept", Contract.tables().size()))
+        .contains("CDKToolkit (cdk bootstrap)");
+  }
+
+  @Test
+  void saysWhatItCostsAtRest() {
+    assertThat(plan)
+        .contains("us-east-1", "    5.00  5 signing keys\n", "    3.00  1 dashboard\n")
+        .containsPattern(" 0\\.90 {2}9 alarms\n")
+        .containsPattern(" {2}\\d+\\.\\d\\d {2}together\n");
+  }
+
+  /// Compared by adding up what stands above it, in cents.
+  @Test
+  void addsUp() {
+    List<Long> cents =
+        plan.lines()
+            .filter(line -> line.matches(" +\\d+\\.\\d\\d {2}.*"))
+            .map(line -> Math.round(Double.parseDouble(line.substring(0, 8)) * 100))
+            .toList();
+    long sum = cents.stream().limit(cents.size() - 1L).mapToLong(Long::longValue).sum();
+    assertThat(cents).hasSize(6);
+    assertThat(Math.abs(sum - cents.getLast())).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void saysWhichPermissionsItNeeds() {
+    assertThat(plan).contains("administrator", "sts:AssumeRole", "Docker");
+  }
+
+  @Test
+  void destroyingKeepsDataUnlessToldOtherwise() {
+    assertThat(Destroy.plan(false)).contains("It keeps").contains("--adopt").doesNotContain("gone");
+    assertThat(Destroy.plan(true)).contains("gone for good").doesNotContain("It keeps");
+  }
+
+  @Test
+  void argumentsAreRead() throws Operation.Refusal {
+    Operation operation =
+        Operation.read(
+            List.of("--region", "eu-west-1", "--yes", "--keys", "{}"), Set.of("--yes", "--keys"));
+    assertThat(operation.region()).contains("eu-west-1");
+    assertThat(operation.isSure()).isTrue();
+    assertThat(operation.deletesData()).isFalse();
+    assertThat(operation.context()).containsExactly("keys={}");
+  }
+
+  @Test
+  void unknownArgumentsAreRefused() {
+    assertThatThrownBy(() -> Operation.read(List.of("--delete-data"), Set.of("--yes")))
+        .hasMessageContaining("`--delete-data`")
+        .hasMessageContaining("--yes");
+    assertThatThrownBy(() -> Operation.read(List.of("--region"), Set.of()))
+        .hasMessageContaining("needs a value");
+  }
+}

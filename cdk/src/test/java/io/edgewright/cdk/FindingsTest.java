@@ -1,0 +1,13 @@
+package io.edgewright.cdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewright.cdk.StackOptions.Workers;
+import org.junit.jupiter.api.Test;
+
+class FindingsTest {
+  @Test
+  void cdkNagFindsNothingThatIsNotExplained() {
+    assertThat(Synthesised.with(Workers.IMAGE).findings()).isEmpty();
+  }
+}
