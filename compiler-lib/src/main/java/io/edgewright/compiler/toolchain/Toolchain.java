@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /// clang and lld, unpacked and ready to run.
 public final class Toolchain {
@@ -26,7 +27,8 @@ public final class Toolchain {
     }
   }
 
-  /// The toolchain that comes with the compiler. The first call on a machine unpacks it.
+  /// The toolchain that comes with the compiler. The first call on a machine unpacks it, unless
+  /// `$EDGEWRIGHT_TOOLCHAIN` names a folder where that was done.
   ///
   /// @throws CompileException when it is not there or cannot be unpacked
   public static Toolchain standard() {
@@ -34,9 +36,14 @@ public final class Toolchain {
   }
 
   private static final class Standard {
-    static final Toolchain TOOLCHAIN =
-        new Toolchain(
-            ToolchainCache.standard(System.getenv()).unpacked(ToolchainArchive.find()), LIMIT);
+    static final Toolchain TOOLCHAIN = new Toolchain(folder(System.getenv()), LIMIT);
+  }
+
+  static Path folder(Map<String, String> environment) {
+    String unpacked = environment.getOrDefault("EDGEWRIGHT_TOOLCHAIN", "");
+    return unpacked.isEmpty()
+        ? ToolchainCache.standard(environment).unpacked(ToolchainArchive.find())
+        : Path.of(unpacked);
   }
 
   /// SHA-256 over the toolchain's files: with the same sources it gives the same programs.

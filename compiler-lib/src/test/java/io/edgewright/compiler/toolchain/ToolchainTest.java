@@ -9,8 +9,10 @@ import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Location;
 import io.edgewright.compiler.target.Target;
 import io.edgewright.compiler.target.TargetCatalog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +49,11 @@ class ToolchainTest {
     assertThat(assembly.contains("fmla") || assembly.contains("vfma"))
         .isEqualTo(target.fusedMultiplyAdd());
     assertThat(assembly.contains("%zmm")).isEqualTo(target.vectorBits() == 512);
+  }
+
+  @Test
+  void takesTheFolderThatItIsGiven() {
+    assertThat(Toolchain.folder(Map.of("EDGEWRIGHT_TOOLCHAIN", "/t"))).isEqualTo(Path.of("/t"));
   }
 
   @Test

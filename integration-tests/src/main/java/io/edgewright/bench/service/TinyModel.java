@@ -4,13 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// `y = Relu(x)` on sixteen numbers, as ONNX: the service's own work is what is measured.
-final class TinyModel {
+public final class TinyModel {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private TinyModel() {}
 
   /// A ModelProto of onnx.proto; the numbers are those of its fields.
-  static byte[] bytes() {
+  public static byte[] bytes() {
     TinyModel node = new TinyModel().text(1, "x").text(2, "y").text(4, "Relu");
     TinyModel graph = new TinyModel().message(1, node).text(2, "tiny").message(11, value("x"));
     TinyModel opset = new TinyModel().number(2, 13);

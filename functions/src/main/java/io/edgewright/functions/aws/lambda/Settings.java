@@ -79,9 +79,14 @@ record Settings(Map<String, String> environment) {
     return find("EDGEWRIGHT_EMULATED_GATEWAY").filter("true"::equals).isEmpty();
   }
 
-  /// Where the compiler's toolchain is, or is unpacked to.
-  String toolchainCache() {
-    return find("EDGEWRIGHT_CACHE").orElse(work().resolve("toolchain").toString());
+  /// What the compiler's own process is told: where its toolchain is, or is to be unpacked.
+  Map<String, String> toolchain() {
+    return find("EDGEWRIGHT_TOOLCHAIN")
+        .map(folder -> Map.of("EDGEWRIGHT_TOOLCHAIN", folder))
+        .orElseGet(() ->
+            Map.of(
+                "EDGEWRIGHT_CACHE",
+                find("EDGEWRIGHT_CACHE").orElse(work().resolve("toolchain").toString())));
   }
 
   /// Of the whole function.

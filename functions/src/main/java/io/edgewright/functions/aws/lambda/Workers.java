@@ -10,7 +10,6 @@ import io.edgewright.functions.worker.CompilerCommand;
 import io.edgewright.functions.worker.LocalCompileWorker;
 import io.edgewright.functions.worker.LocalSelfTest;
 import java.time.Duration;
-import java.util.Map;
 
 /// The two steps that run programs. They have the bucket and nothing else.
 final class Workers {
@@ -26,7 +25,7 @@ final class Workers {
         new LocalCompileWorker(
             CompilerCommand.standard(memory / 2),
             new Limits(time, memory, MOST_FILE_BYTES),
-            Map.of("EDGEWRIGHT_CACHE", settings.toolchainCache()),
+            settings.toolchain(),
             1,
             assembly.log());
     return new CompileStep(assembly.objects(), worker, logged(assembly), settings.work());

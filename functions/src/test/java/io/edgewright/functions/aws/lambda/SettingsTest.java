@@ -27,8 +27,10 @@ class SettingsTest {
   @Test
   void knowsWhereItMayWriteWithoutBeingTold() {
     assertThat(new Settings(Map.of()).work()).isEqualTo(Path.of("/tmp"));
-    assertThat(new Settings(Map.of("EDGEWRIGHT_WORK", "/w")).toolchainCache())
-        .isEqualTo("/w/toolchain");
+    assertThat(new Settings(Map.of("EDGEWRIGHT_WORK", "/w")).toolchain())
+        .isEqualTo(Map.of("EDGEWRIGHT_CACHE", "/w/toolchain"));
+    assertThat(new Settings(Map.of("EDGEWRIGHT_TOOLCHAIN", "/t")).toolchain())
+        .isEqualTo(Map.of("EDGEWRIGHT_TOOLCHAIN", "/t"));
   }
 
   @Test

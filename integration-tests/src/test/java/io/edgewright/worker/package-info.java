@@ -1,0 +1,5 @@
+/// The workers' container image, driven as Lambda drives it.
+@NullMarked
+package io.edgewright.worker;
+
+import org.jspecify.annotations.NullMarked;
