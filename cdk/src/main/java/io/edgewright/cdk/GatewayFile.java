@@ -77,8 +77,8 @@ record GatewayFile(JsonNode api, String operators, String devices) {
         paths);
   }
 
-  /// In the order given: CDK makes a new deployment of the API whenever the file's bytes change, and
-  /// `Map.of` has another order in every process.
+  /// In the order given: CDK makes a new deployment of the API whenever the file's bytes change,
+  /// and `Map.of` has another order in every process.
   private static Map<String, Object> inOrder(Object... namesAndValues) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -106,7 +106,8 @@ record GatewayFile(JsonNode api, String operators, String devices) {
     out.put("parameters", parameters(path));
     out.put("responses", inOrder("default", inOrder("description", "as openapi.yaml says")));
     out.put(
-        "x-amazon-apigateway-auth", inOrder("type", caller == Caller.OPERATOR ? "AWS_IAM" : "NONE"));
+        "x-amazon-apigateway-auth",
+        inOrder("type", caller == Caller.OPERATOR ? "AWS_IAM" : "NONE"));
     out.put(
         "x-amazon-apigateway-integration",
         inOrder(

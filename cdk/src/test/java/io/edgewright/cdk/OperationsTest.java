@@ -33,7 +33,7 @@ class OperationsTest {
   void everyAlarmIsSentAndSaysWhereToRead() {
     assertThat(template.resources("AWS::CloudWatch::Alarm").values())
         .allMatch(alarm -> alarm.required("AlarmActions").size() == 1)
-        .allMatch(alarm ->
-            alarm.required("AlarmDescription").asText().contains("docs/operations.md"));
+        .allMatch(
+            alarm -> alarm.required("AlarmDescription").asText().contains("docs/operations.md"));
   }
 }
