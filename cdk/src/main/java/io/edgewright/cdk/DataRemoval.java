@@ -5,6 +5,8 @@ import io.edgewright.functions.core.store.KeyRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -51,15 +53,21 @@ final class DataRemoval implements AutoCloseable {
     for (JsonNode table : Contract.tables()) {
       removeTable(Naming.PREFIX + table.required("name").asText());
     }
-    for (Bucket bucket : s3.listBuckets(all -> all.prefix(Naming.PREFIX)).buckets()) {
-      if (bucket.name().endsWith("-" + region.id())) {
-        removeBucket(bucket.name());
-      }
-    }
+    s3.listBuckets(all -> all.prefix(Naming.PREFIX)).buckets().stream()
+        .map(Bucket::name)
+        .filter(name -> isOurs(name, region.id()))
+        .forEach(this::removeBucket);
     for (String key : keys) {
       kms.scheduleKeyDeletion(request -> request.keyId(key).pendingWindowInDays(KEY_DAYS));
       System.out.println("key " + key + " goes in " + KEY_DAYS + " days");
     }
+  }
+
+  /// Whether [Store] named a bucket so: others of the account may begin and end like these.
+  static boolean isOurs(String bucket, String region) {
+    String account = "[0-9]{12}";
+    return Stream.of(Naming.ACCESS_LOG, Naming.STORE)
+        .anyMatch(name -> bucket.matches(String.join("-", name, account, Pattern.quote(region))));
   }
 
   private void removeTable(String name) {

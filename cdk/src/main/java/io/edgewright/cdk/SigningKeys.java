@@ -23,9 +23,7 @@ final class SigningKeys extends Construct {
     super(scope, id);
     for (KeyRole role : KeyRole.values()) {
       String name = role.name().toLowerCase(Locale.ROOT);
-      keys.put(
-          name,
-          earlier.containsKey(name) ? Key.fromKeyArn(this, name, earlier.get(name)) : key(name));
+      keys.put(name, earlier.containsKey(name) ? adopted(name, earlier.get(name)) : key(name));
     }
   }
 
@@ -37,6 +35,13 @@ final class SigningKeys extends Construct {
         .keyUsage(KeyUsage.SIGN_VERIFY)
         .removalPolicy(RemovalPolicy.RETAIN)
         .build();
+  }
+
+  /// The alias went with the earlier stack, and it is by the alias that the key is found.
+  private IKey adopted(String role, String arn) {
+    IKey key = Key.fromKeyArn(this, role, arn);
+    key.addAlias(Naming.PREFIX + role);
+    return key;
   }
 
   List<String> arns() {

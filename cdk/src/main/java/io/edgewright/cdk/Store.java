@@ -27,12 +27,12 @@ final class Store extends Construct {
   Store(Construct scope, String id) {
     super(scope, id);
     Bucket accessLog =
-        base("AccessLog", "access-log")
+        base("AccessLog", Naming.ACCESS_LOG)
             .lifecycleRules(
                 List.of(LifecycleRule.builder().id("age").expiration(ACCESS_LOG).build()))
             .build();
     bucket =
-        base("Bucket", "store")
+        base("Bucket", Naming.STORE)
             .versioned(true)
             .serverAccessLogsBucket(accessLog)
             .lifecycleRules(List.of(staging(), oldVersions()))
@@ -42,7 +42,7 @@ final class Store extends Construct {
   private Bucket.Builder base(String id, String name) {
     return Bucket.Builder.create(this, id)
         // Named, so that a later stack finds what an earlier one left.
-        .bucketName(String.join("-", Naming.PREFIX + name, Aws.ACCOUNT_ID, Aws.REGION))
+        .bucketName(String.join("-", name, Aws.ACCOUNT_ID, Aws.REGION))
         .encryption(BucketEncryption.S3_MANAGED)
         .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
         .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
