@@ -117,7 +117,7 @@ final class Watch extends Construct {
             Stream.concat(
                     Stream.of("nonces", "reports", "results", "compilations")
                         .map(table -> throttled(table, "WriteThrottleEvents")),
-                    Stream.of("devices", "keys", "metadata")
+                    Stream.of("devices", "keys", "deployments", "metadata")
                         .map(table -> throttled(table, "ReadThrottleEvents")))
                 .toList()),
         1);

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.cdk.GatewayFile.Caller;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// API Gateway's file against the one that it comes from.
+@Tag("slow")
 class ApiTest {
   private final TemplateText template = new TemplateText(Synthesised.imageTemplate());
   private final JsonNode gateway =

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What the template promises beside permissions.
+@Tag("slow")
 class EdgewrightStackTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -117,6 +119,19 @@ class EdgewrightStackTest {
       }
       assertThat(function.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
     });
+  }
+
+  /// With it the service would take everybody for a caller whom somebody has checked.
+  @Test
+  void noFunctionIsToldThatItsGatewayChecksNobody() {
+    template
+        .resources("AWS::Lambda::Function")
+        .forEach((name, function) ->
+            assertThat(function.at("/Environment/Variables").fieldNames())
+                .toIterable()
+                .as(name)
+                .contains("EDGEWRIGHT_BUCKET")
+                .doesNotContain("EDGEWRIGHT_EMULATED_GATEWAY"));
   }
 
   @Test

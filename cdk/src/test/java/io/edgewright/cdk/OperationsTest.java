@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// docs/operations.md against the template.
+@Tag("slow")
 class OperationsTest {
   private final Path project = Path.of(System.getProperty("edgewright.project"));
   private final TemplateText template = new TemplateText(Synthesised.imageTemplate());

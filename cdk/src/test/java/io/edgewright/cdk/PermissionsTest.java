@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Who may do what, read from the template that CloudFormation gets.
+@Tag("slow")
 class PermissionsTest {
   private static final String LOG = "logs:CreateLogStream PutLogEvents on <%sAccessLog>:*";
   private static final String TRACES = "xray:PutTelemetryRecords PutTraceSegments on *";

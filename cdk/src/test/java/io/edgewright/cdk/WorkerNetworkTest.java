@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A worker that a stranger's model has taken over gets nowhere.
+@Tag("slow")
 class WorkerNetworkTest {
   private final TemplateText template = new TemplateText(Synthesised.imageTemplate());
 
