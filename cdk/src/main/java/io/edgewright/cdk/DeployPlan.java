@@ -87,16 +87,34 @@ record DeployPlan(JsonNode template, Prices prices, String region) {
   private List<Item> atRest(Map<String, Integer> counts) {
     List<Item> items = new ArrayList<>();
     items.add(each(counts, "AWS::KMS::Key", "kms.keyMonth", "signing keys"));
-    items.add(each(counts, "AWS::CloudWatch::Alarm", "cloudWatch.alarmMonth", "alarms"));
+    items.add(
+        new Item(
+            counts.getOrDefault("AWS::CloudWatch::Alarm", 0) + " alarms",
+            metricsOfAlarms() * prices.of("cloudWatch.alarmMonth")));
     items.add(each(counts, "AWS::CloudWatch::Dashboard", "cloudWatch.dashboardMonth", "dashboard"));
     items.add(new Item("the workers' image", IMAGE_GIGABYTES * prices.of("ecr.gigabyteMonth")));
+    items.add(
+        new Item(
+            "the age of the oldest compilation, as a metric", prices.of("cloudWatch.metricMonth")));
     double gigabytes = FunctionSpec.TICK.memoryMegabytes() / 1024.0;
     double tick =
         prices.of("lambda.request")
             + TICK_SECONDS * gigabytes * prices.of("lambda.arm64.gigabyteSecond")
-            + READS_OF_TICK * prices.of("dynamoDb.read");
+            + READS_OF_TICK * prices.of("dynamoDb.read")
+            + prices.of("xray.trace");
     items.add(new Item("a look at the clock every minute", MINUTES_OF_MONTH * tick));
     return items;
+  }
+
+  /// An alarm costs by the metrics that it adds up.
+  private int metricsOfAlarms() {
+    int metrics = 0;
+    for (JsonNode resource : template.required("Resources")) {
+      if (resource.required("Type").asText().equals("AWS::CloudWatch::Alarm")) {
+        metrics += Math.max(1, resource.findValues("MetricStat").size());
+      }
+    }
+    return metrics;
   }
 
   private Item each(Map<String, Integer> counts, String type, String price, String name) {
