@@ -8,31 +8,12 @@ import io.edgewright.functions.core.signature.DeviceSigner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A model on its way through the functions, from an event of API Gateway to a device.
 @Tag("localstack")
-class AwsFlowTest {
-  @TempDir Path folder;
-  private DeployedHere service;
-
-  @BeforeEach
-  void open() throws IOException {
-    service = new DeployedHere(folder);
-  }
-
-  @AfterEach
-  void close() {
-    if (service != null) {
-      service.close();
-    }
-  }
-
+class AwsFlowTest extends DeployedHereCases {
   private static byte[] fetch(String address) throws IOException {
     try (InputStream in = URI.create(address).toURL().openStream()) {
       return in.readAllBytes();
@@ -41,25 +22,25 @@ class AwsFlowTest {
 
   @Test
   void aModelComesToADevice() throws Exception {
-    JsonNode done = service.compiled();
+    JsonNode done = service().compiled();
     String id = done.path("id").asText();
     String digest = done.at("/targets/0/bundle/digest").asText();
     String path = "/v1/compilations/" + id + "/targets/" + DeployedHere.TARGET + "/bundle";
     String address =
-        service.operator(DeployedHere.event("GET", path), 307).path("location").asText();
+        service().operator(DeployedHere.event("GET", path), 307).path("location").asText();
     assertThat(Digest.of(fetch(address)).toString()).isEqualTo(digest);
     deploy(id);
-    DeviceSigner signer = service.enrolled();
+    DeviceSigner signer = service().enrolled();
     JsonNode desired =
-        service.signed(signer, DeployedHere.event("GET", "/v1/devices/self/desired"), 200);
+        service().signed(signer, DeployedHere.event("GET", "/v1/devices/self/desired"), 200);
     assertThat(Digest.of(fetch(desired.at("/bundle/url").asText())).toString()).isEqualTo(digest);
     // The same request is the same compilation.
-    assertThat(service.operator(service.submission(), 200).path("id").asText()).isEqualTo(id);
+    assertThat(service().operator(service().submission(), 200).path("id").asText()).isEqualTo(id);
   }
 
   private void deploy(String id) throws IOException {
     var _ =
-        service.operator(
+        service().operator(
             DeployedHere.event("PUT", "/v1/deployments/lobby")
                 .withBody("{\"compilation\":\"" + id + "\"}"),
             200);

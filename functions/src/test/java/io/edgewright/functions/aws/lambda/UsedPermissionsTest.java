@@ -5,49 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.functions.core.signature.DeviceSigner;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What each function does on AWS, which is what the stack must let it do, and no more.
 @Tag("localstack")
-class UsedPermissionsTest {
-  @TempDir Path folder;
-  private DeployedHere service;
-
-  @BeforeEach
-  void open() throws IOException {
-    service = new DeployedHere(folder);
-  }
-
-  @AfterEach
-  void close() {
-    if (service != null) {
-      service.close();
-    }
-  }
-
+class UsedPermissionsTest extends DeployedHereCases {
   @Test
   void ofTheWorkflow() throws Exception {
-    var _ = service.compiled();
-    assertThat(service.used("inspect"))
+    var _ = service().compiled();
+    assertThat(service().used("inspect"))
         .containsExactly(
             "dynamodb:GetItem compilations",
             "dynamodb:UpdateItem compilations",
             "s3:GetObject manifests/",
             "s3:GetObject models/",
             "s3:PutObject models/jobs/");
-    assertThat(service.used("compile"))
+    assertThat(service().used("compile"))
         .containsExactly(
             "s3:GetObject models/", "s3:GetObject models/jobs/", "s3:PutObject staging/");
-    assertThat(service.used("verify")).containsExactly("s3:GetObject staging/");
-    assertThat(service.used("publish"))
+    assertThat(service().used("verify")).containsExactly("s3:GetObject staging/");
+    assertThat(service().used("publish"))
         .containsExactly(
             "dynamodb:GetItem compilations",
             "dynamodb:UpdateItem bundles",
@@ -56,7 +37,7 @@ class UsedPermissionsTest {
             "s3:GetObject staging/",
             "s3:PutObject bundles/",
             "s3:PutObject reports/");
-    assertThat(service.used("summarise"))
+    assertThat(service().used("summarise"))
         .containsExactly(
             "dynamodb:GetItem compilations",
             "dynamodb:UpdateItem compilations",
@@ -78,16 +59,16 @@ class UsedPermissionsTest {
 
   private void send(DeviceSigner device, String what, String body, int status) throws IOException {
     var event = DeployedHere.event("POST", "/v1/devices/self/" + what).withBody(body);
-    var _ = service.signed(device, event, status);
+    var _ = service().signed(device, event, status);
   }
 
   @Test
   void ofDevicesSide() throws Exception {
-    JsonNode done = service.compiled();
+    JsonNode done = service().compiled();
     String bundle = done.at("/targets/0/bundle/digest").asText();
     rollOut(done.path("id").asText());
-    DeviceSigner device = service.enrolled();
-    var _ = service.signed(device, DeployedHere.event("GET", "/v1/devices/self/desired"), 200);
+    DeviceSigner device = service().enrolled();
+    var _ = service().signed(device, DeployedHere.event("GET", "/v1/devices/self/desired"), 200);
     send(device, "reports", "{\"event\":\"activated\",\"bundle\":\"" + bundle + "\"}", 204);
     send(
         device,
@@ -106,7 +87,7 @@ class UsedPermissionsTest {
         """
             .formatted(bundle, Instant.now()),
         204);
-    assertThat(service.used("devices"))
+    assertThat(service().used("devices"))
         .containsExactly(
             "dynamodb:GetItem claims",
             "dynamodb:GetItem compilations",
@@ -128,17 +109,17 @@ class UsedPermissionsTest {
 
   private void operate(String method, String path, String body, int status) throws IOException {
     var event = DeployedHere.event(method, path);
-    var _ = service.operator(body.isEmpty() ? event : event.withBody(body), status);
+    var _ = service().operator(body.isEmpty() ? event : event.withBody(body), status);
   }
 
   @Test
   void ofOperatorsSide() throws Exception {
-    String id = service.compiled().path("id").asText();
+    String id = service().compiled().path("id").asText();
     String deploy = "{\"compilation\":\"" + id + "\"}";
     operate("GET", "/v1/compilations", "", 200);
     operate("PUT", "/v1/deployments/lobby", deploy, 200);
     operate("GET", "/v1/deployments", "", 200);
-    DeviceSigner device = service.enrolled();
+    DeviceSigner device = service().enrolled();
     for (String path : List.of("", "/" + device.id())) {
       operate("GET", "/v1/devices" + path, "", 200);
     }
@@ -148,7 +129,7 @@ class UsedPermissionsTest {
     uploadInParts();
     operate("POST", "/v1/deployments/lobby/rollback", "", 200);
     operate("DELETE", "/v1/compilations/" + id, "", 204);
-    assertThat(service.used("operators"))
+    assertThat(service().used("operators"))
         .containsExactly(
             "dynamodb:BatchGetItem bundles",
             "dynamodb:BatchGetItem compilations",
@@ -196,7 +177,7 @@ class UsedPermissionsTest {
         DeployedHere.event("POST", "/v1/models")
             .withBody("{\"model\":\"%s\",\"bytes\":7,\"parts\":[\"%s\"]}".formatted(model, model));
     announced.setHeaders(Map.of("Content-Type", "application/json", "Idempotency-Key", "once"));
-    var _ = service.operator(announced, 201);
+    var _ = service().operator(announced, 201);
     operate("GET", "/v1/models/" + model, "", 200);
     operate("POST", "/v1/models/" + model + "/complete", "", 409);
   }
@@ -204,15 +185,15 @@ class UsedPermissionsTest {
   /// While a canary failed, and nothing else is the matter.
   @Test
   void ofTheClock() throws Exception {
-    JsonNode done = service.compiled();
+    JsonNode done = service().compiled();
     rollOut(done.path("id").asText());
-    DeviceSigner device = service.enrolled();
+    DeviceSigner device = service().enrolled();
     String bundle = done.at("/targets/0/bundle/digest").asText();
     send(device, "reports", "{\"event\":\"failed\",\"bundle\":\"" + bundle + "\"}", 204);
-    service.tick();
-    var standing = service.operator(DeployedHere.event("GET", "/v1/deployments/lobby"), 200);
+    service().tick();
+    var standing = service().operator(DeployedHere.event("GET", "/v1/deployments/lobby"), 200);
     assertThat(standing.path("state").asText()).isEqualTo("halted");
-    assertThat(service.used("clock"))
+    assertThat(service().used("clock"))
         .containsExactly(
             "dynamodb:BatchGetItem deployments",
             "dynamodb:ConditionCheckItem metadata",
