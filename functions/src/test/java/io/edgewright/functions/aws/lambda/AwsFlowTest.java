@@ -40,9 +40,10 @@ class AwsFlowTest extends DeployedHereCases {
 
   private void deploy(String id) throws IOException {
     var _ =
-        service().operator(
-            DeployedHere.event("PUT", "/v1/deployments/lobby")
-                .withBody("{\"compilation\":\"" + id + "\"}"),
-            200);
+        service()
+            .operator(
+                DeployedHere.event("PUT", "/v1/deployments/lobby")
+                    .withBody("{\"compilation\":\"" + id + "\"}"),
+                200);
   }
 }
