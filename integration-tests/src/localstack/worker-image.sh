@@ -1,10 +1,16 @@
 #!/usr/bin/env bash
 # Builds the workers' image (functions/src/main/docker/worker) of a built project and prints its name. The
-# name has the digest of all that goes in, so an image is built once. Where no registry can be reached, what
-# the recipe starts from is made of Debian's packages and the JDK in JAVA_HOME.
+# name has the digest of all that goes in, so an image is built once. Where no registry gives what the recipe
+# starts from, that is made of Debian's packages and the JDK in JAVA_HOME.
 #
 #   worker-image.sh PROJECT
+#
+# Exit status 3: what the recipe starts from cannot be had here; stderr says why.
 set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=integration-tests/src/localstack/images.sh
+. "$here/images.sh"
 
 project=$1
 recipe=$project/functions/src/main/docker/worker
@@ -22,41 +28,27 @@ gather() {
   done
 }
 
-digest() { (cd "$context" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16); }
+# What argument $1 of the recipe is unless given.
+named() { sed -n "s/^ARG $1=//p" "$recipe/Dockerfile"; }
 
-have() { docker image inspect "$1" >/dev/null 2>&1; }
-
-make_base() {
-  local root
-  root=$(mktemp -d)
-  debootstrap --variant=minbase bookworm "$root"
-  tar -C "$root" --exclude=./dev --exclude=./proc --exclude=./var/cache --exclude=./var/lib/apt/lists \
-    --exclude=./usr/share/doc --exclude=./usr/share/locale -c . | docker import - edgewright-debian:12
-  rm -rf "$root"
+# Sets base and jdk: both from a registry, or both made here.
+choose() {
+  base=$(named BASE)
+  jdk=$(named JDK)
+  if ! obtain "$base" || ! obtain "$jdk"; then
+    base=$(debian_image edgewright-debian bookworm) && jdk=$(jdk_image "$base")
+  fi
 }
 
-make_jdk() {
-  local folder
-  folder=$(mktemp -d)
-  mkdir "$folder/emulators"
-  cp -rL "$JAVA_HOME" "$folder/jdk"
-  (cd "$folder" && apt-get download -o APT::Sandbox::User=root qemu-user-static && dpkg-deb -x qemu-user-static_*.deb emulators)
-  printf 'FROM edgewright-debian:12\nCOPY jdk /opt/jdk\nCOPY emulators /\nENV PATH=/opt/jdk/bin:/usr/bin:/bin\n' >"$folder/Dockerfile"
-  docker build --network=none -t edgewright-jdk:25 "$folder"
-  rm -rf "$folder"
+# A name from a registry may come to mean another image: what it means here counts.
+digest() {
+  { docker image inspect -f '{{.Id}}' "$base" "$jdk"; cat "$here/images.sh" "$here/worker-image.sh"; contents "$context"; } |
+    short_digest
 }
 
 gather
+choose 2>"$log" || { status=$?; say "$(tail -n 1 "$log") (log: $log)"; exit "$status"; }
 name=edgewright-worker:$(digest)
-if ! have "$name"; then
-  {
-    if have debian:12-slim || docker pull -q debian:12-slim; then
-      docker build -t "$name" "$context"
-    else
-      have edgewright-debian:12 || make_base
-      have edgewright-jdk:25 || make_jdk
-      docker build --network=none -t "$name" --build-arg BASE=edgewright-debian:12 --build-arg JDK=edgewright-jdk:25 "$context"
-    fi
-  } >"$log" 2>&1 || { echo "the workers' image could not be built; see $log" >&2; exit 1; }
-fi
+have "$name" || build_image "$name" "$context" --build-arg BASE="$base" --build-arg JDK="$jdk" 2>>"$log" ||
+  { say "the workers' image could not be built; see $log"; exit 1; }
 printf '%s\n' "$name"
