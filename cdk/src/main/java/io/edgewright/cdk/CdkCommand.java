@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// The `cdk` of npm that the launcher installs.
 ///
 /// @param environment added to that of this process
-record CdkCommand(Path project, Map<String, String> environment) {
+record CdkCommand(Path project, Machine machine, String region, Map<String, String> environment) {
   CdkCommand {
     environment = Map.copyOf(environment);
   }
@@ -21,6 +22,12 @@ record CdkCommand(Path project, Map<String, String> environment) {
 
   boolean isInstalled() {
     return Files.isExecutable(program());
+  }
+
+  void checkInstalled() throws Operation.Refusal {
+    if (!isInstalled()) {
+      throw new Operation.Refusal("no `cdk`: install Node.js with npm, then run this again");
+    }
   }
 
   Path assembly() {
@@ -61,17 +68,12 @@ record CdkCommand(Path project, Map<String, String> environment) {
   private int run(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program().toString()));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile()).inheritIO();
-    builder.environment().putAll(environment);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("AWS_REGION", region);
     // By the environment, because it is longer than some shells take as an argument.
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    builder.environment().put("JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION", "true");
-    builder.environment().put("CDK_DISABLE_CLI_TELEMETRY", "true");
-    try {
-      return builder.start().waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while `cdk` was running", e);
-    }
+    all.put("CLASSPATH", System.getProperty("java.class.path"));
+    all.put("JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION", "true");
+    all.put("CDK_DISABLE_CLI_TELEMETRY", "true");
+    return machine.run(command, project, all);
   }
 }

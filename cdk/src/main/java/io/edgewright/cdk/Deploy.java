@@ -1,5 +1,10 @@
 package io.edgewright.cdk;
 
+import static io.edgewright.cdk.Operation.ADOPT;
+import static io.edgewright.cdk.Operation.KEYS;
+import static io.edgewright.cdk.Operation.PLAN;
+import static io.edgewright.cdk.Operation.YES;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,60 +18,86 @@ import java.util.Set;
 /// `./edgewright deploy`: says what it will create, what that costs and which permissions it needs;
 /// asks; then bootstraps and deploys.
 public final class Deploy {
-  private static final Set<String> FLAGS = Set.of("--yes", "--plan", "--adopt", "--keys");
+  private static final Set<String> FLAGS = Set.of(YES, PLAN, ADOPT, KEYS);
   private static final int REFUSED = 1;
   private static final int USAGE = 2;
 
-  private final Path project;
+  private final Workplace place;
   private final Operation operation;
 
-  private Deploy(Path project, Operation operation) {
-    this.project = project;
+  private Deploy(Workplace place, Operation operation) {
+    this.place = place;
     this.operation = operation;
   }
 
   public static void main(String[] arguments) throws IOException {
-    Path project = Path.of(System.getProperty("edgewright.project", "."));
-    System.exit(run(project, List.of(arguments)));
+    System.exit(run(Workplace.standard(), List.of(arguments)));
   }
 
-  static int run(Path project, List<String> arguments) throws IOException {
+  /// @return the exit status
+  static int run(Workplace place, List<String> arguments) throws IOException {
     Operation operation;
     try {
-      operation = Operation.read(arguments, FLAGS);
+      operation = checked(Operation.read(arguments, FLAGS));
     } catch (Operation.Refusal refusal) {
-      System.err.println("deploy: " + refusal.getMessage());
+      place.terminal().err().println("deploy: " + refusal.getMessage());
       return USAGE;
     }
     try {
-      return new Deploy(project, operation).run();
+      return new Deploy(place, operation).run();
     } catch (Operation.Refusal refusal) {
-      System.err.println("deploy: " + refusal.getMessage());
+      place.terminal().err().println("deploy: " + refusal.getMessage());
       return REFUSED;
     }
   }
 
+  /// Metadata in the tables is signed with keys that devices know.
+  private static Operation checked(Operation operation) throws Operation.Refusal {
+    if (operation.adopts() && operation.keys().isEmpty()) {
+      throw new Operation.Refusal(
+          "`--adopt` needs `--keys KEYS`, as the earlier stack's output `Keys` had them: what is"
+              + " in its tables is signed with those, and its devices trust no others. Where"
+              + " nothing of it is needed, `./edgewright destroy --delete-data` clears the way");
+    }
+    return operation;
+  }
+
   private int run() throws IOException, Operation.Refusal {
-    String region =
-        operation.onlyPlan()
-            ? operation.region().or(AwsAccess::configuredRegion).orElse("the region you choose")
-            : AwsAccess.check(operation.region());
-    CdkCommand cdk = new CdkCommand(project, Map.of("AWS_REGION", region));
-    if (!cdk.isInstalled()) {
-      throw new Operation.Refusal("no `cdk`: install Node.js with npm, then run this again");
-    }
-    if (cdk.synthesise(operation.context()) != 0) {
-      throw new Operation.Refusal("the stack could not be synthesised; `cdk` said why");
-    }
-    System.out.print(new DeployPlan(template(cdk), Prices.listed(), region).text());
+    CdkCommand cdk = operation.onlyPlan() ? forPlan() : forDeployment();
+    synthesise(cdk);
+    String region = cdk.region();
+    place.terminal().out().print(new DeployPlan(template(cdk), Prices.listed(), region).text());
     if (operation.onlyPlan()) {
       return 0;
     }
-    if (!operation.isAgreed("Go on?")) {
+    if (!operation.isSure() && !place.terminal().isAgreed("Go on?")) {
       throw new Operation.Refusal("nothing was created");
     }
     int bootstrapped = cdk.onAssembly("bootstrap");
     return bootstrapped == 0 ? deploy(cdk) : bootstrapped;
+  }
+
+  private CdkCommand forPlan() {
+    String region =
+        operation.region().or(place.aws().configuredRegion()).orElse("the region you choose");
+    return new CdkCommand(place.project(), place.machine(), region, Map.of());
+  }
+
+  private CdkCommand forDeployment() throws IOException, Operation.Refusal {
+    String region = place.aws().check(operation.region());
+    if (operation.keys().isPresent()) {
+      operation.keys().get().checkRegion(region);
+    }
+    var engine = ContainerEngine.find(place.machine());
+    Map<String, String> environment = Map.of(ContainerEngine.VARIABLE, engine.program());
+    return new CdkCommand(place.project(), place.machine(), region, environment);
+  }
+
+  private void synthesise(CdkCommand cdk) throws IOException, Operation.Refusal {
+    cdk.checkInstalled();
+    if (cdk.synthesise(operation.keys().map(AdoptedKeys::context).stream().toList()) != 0) {
+      throw new Operation.Refusal("the stack could not be synthesised; `cdk` said why");
+    }
   }
 
   private int deploy(CdkCommand cdk) throws IOException {

@@ -48,7 +48,9 @@ record DeployPlan(JsonNode template, Prices prices, String region) {
     for (var name : NAMES.entrySet()) {
       int count = counts.getOrDefault(name.getKey(), 0);
       others -= count;
-      text.add(String.format(Locale.ROOT, "  %3d  %s", count, name.getValue()));
+      if (count > 0) {
+        text.add(String.format(Locale.ROOT, "  %3d  %s", count, name.getValue()));
+      }
     }
     text.add(String.format(Locale.ROOT, "  %3d  small parts that belong to these", others));
     text.add("").add("and, once for an account and region, the stack CDKToolkit (cdk bootstrap).");
@@ -86,7 +88,8 @@ record DeployPlan(JsonNode template, Prices prices, String region) {
 
   private List<Item> atRest(Map<String, Integer> counts) {
     List<Item> items = new ArrayList<>();
-    items.add(each(counts, "AWS::KMS::Key", "kms.keyMonth", "signing keys"));
+    // Those that are taken over cost too, and each has an alias.
+    items.add(each(counts, "AWS::KMS::Alias", "kms.keyMonth", "signing keys"));
     items.add(
         new Item(
             counts.getOrDefault("AWS::CloudWatch::Alarm", 0) + " alarms",

@@ -1,37 +1,47 @@
 package io.edgewright.cdk;
 
+import static io.edgewright.cdk.Operation.DELETE_DATA;
+import static io.edgewright.cdk.Operation.PLAN;
+import static io.edgewright.cdk.Operation.YES;
+
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// `./edgewright destroy`: takes the stack away. Tables, buckets and keys stay, unless they are to
 /// go as well.
 public final class Destroy {
-  private static final Set<String> FLAGS = Set.of("--yes", "--plan", "--delete-data");
+  private static final Set<String> FLAGS = Set.of(YES, PLAN, DELETE_DATA);
   private static final int REFUSED = 1;
   private static final int USAGE = 2;
 
-  private Destroy() {}
+  private final Workplace place;
+  private final Operation operation;
 
-  public static void main(String[] arguments) throws IOException {
-    Path project = Path.of(System.getProperty("edgewright.project", "."));
-    System.exit(run(project, List.of(arguments)));
+  private Destroy(Workplace place, Operation operation) {
+    this.place = place;
+    this.operation = operation;
   }
 
-  static int run(Path project, List<String> arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException {
+    System.exit(run(Workplace.standard(), List.of(arguments)));
+  }
+
+  /// @return the exit status
+  static int run(Workplace place, List<String> arguments) throws IOException {
     Operation operation;
     try {
       operation = Operation.read(arguments, FLAGS);
     } catch (Operation.Refusal refusal) {
-      System.err.println("destroy: " + refusal.getMessage());
+      place.terminal().err().println("destroy: " + refusal.getMessage());
       return USAGE;
     }
     try {
-      return run(project, operation);
+      return new Destroy(place, operation).run();
     } catch (Operation.Refusal refusal) {
-      System.err.println("destroy: " + refusal.getMessage());
+      place.terminal().err().println("destroy: " + refusal.getMessage());
       return REFUSED;
     }
   }
@@ -58,27 +68,37 @@ public final class Destroy {
             .formatted(Naming.STACK, data);
   }
 
-  private static int run(Path project, Operation operation) throws IOException, Operation.Refusal {
-    System.out.print(plan(operation.deletesData()));
+  private int run() throws IOException, Operation.Refusal {
+    place.terminal().out().print(plan(operation.deletesData()));
     if (operation.onlyPlan()) {
       return 0;
     }
-    String region = AwsAccess.check(operation.region());
-    CdkCommand cdk = new CdkCommand(project, Map.of("AWS_REGION", region));
-    if (!cdk.isInstalled()) {
-      throw new Operation.Refusal("no `cdk`: install Node.js with npm, then run this again");
-    }
-    if (!operation.isAgreed("Go on?")) {
+    String region = place.aws().check(operation.region());
+    CdkCommand cdk = new CdkCommand(place.project(), place.machine(), region, Map.of());
+    cdk.checkInstalled();
+    if (!operation.isSure() && !place.terminal().isAgreed("Go on?")) {
       throw new Operation.Refusal("nothing was deleted");
     }
-    try (DataRemoval data = new DataRemoval(region)) {
-      List<String> keys = operation.deletesData() ? data.keys() : List.of();
-      int status = cdk.synthesise(List.of());
-      status = status == 0 ? cdk.onAssembly("destroy", "--force") : status;
-      if (status == 0 && operation.deletesData()) {
+    return operation.deletesData() ? withData(cdk) : stack(cdk);
+  }
+
+  private static int stack(CdkCommand cdk) throws IOException {
+    int status = cdk.synthesise(List.of());
+    return status == 0 ? cdk.onAssembly("destroy", "--force") : status;
+  }
+
+  /// Keys are found by their aliases, which go with the stack, so they are looked up before.
+  private int withData(CdkCommand cdk) throws IOException, Operation.Refusal {
+    try (var data = new DataRemoval(place.aws(), cdk.region(), place.terminal().out())) {
+      List<String> keys = data.keys();
+      int status = stack(cdk);
+      if (status == 0) {
         data.remove(keys);
       }
       return status;
+    } catch (SdkException e) {
+      throw new Operation.Refusal(
+          "AWS refused: " + e.getMessage() + ". Mend it and run this again: it goes on from there");
     }
   }
 }

@@ -1,30 +1,27 @@
 package io.edgewright.cdk;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The arguments of `./edgewright deploy` and `./edgewright destroy`.
 ///
 /// @param region empty: that of the credentials' profile
-/// @param isSure whether nobody is to be asked
-/// @param onlyPlan whether to say what would be done and do nothing
-/// @param deletesData whether data goes with the stack
-/// @param adopts whether tables and buckets of an earlier stack are taken over
-/// @param context for the synthesis, as `name=value`
-record Operation(
-    Optional<String> region,
-    boolean isSure,
-    boolean onlyPlan,
-    boolean deletesData,
-    boolean adopts,
-    List<String> context) {
+/// @param flags those that were given
+/// @param keys empty: the stack makes its own
+record Operation(Optional<String> region, Set<String> flags, Optional<AdoptedKeys> keys) {
+  static final String YES = "--yes";
+  static final String PLAN = "--plan";
+  static final String ADOPT = "--adopt";
+  static final String KEYS = "--keys";
+  static final String DELETE_DATA = "--delete-data";
+  private static final String REGION = "--region";
+
   Operation {
-    context = List.copyOf(context);
+    flags = Set.copyOf(flags);
   }
 
   /// What somebody asked for in a way that cannot be done; the text says what to do.
@@ -34,31 +31,27 @@ record Operation(
     }
   }
 
-  static Operation read(List<String> arguments, Set<String> flags) throws Refusal {
+  /// @param allowed what may be said besides the region
+  static Operation read(List<String> arguments, Set<String> allowed) throws Refusal {
     Set<String> given = new HashSet<>();
-    List<String> context = new ArrayList<>();
+    Optional<AdoptedKeys> keys = Optional.empty();
     Optional<String> region = Optional.empty();
     var rest = arguments.iterator();
     while (rest.hasNext()) {
       String argument = rest.next();
-      if (argument.equals("--region")) {
+      if (argument.equals(REGION)) {
         region = Optional.of(value(argument, rest));
-      } else if (argument.equals("--keys") && flags.contains(argument)) {
-        context.add("keys=" + value(argument, rest));
-      } else if (flags.contains(argument)) {
-        given.add(argument);
-      } else {
+      } else if (!allowed.contains(argument)) {
         throw new Refusal(
-            "unknown argument `" + argument + "`; allowed are --region REGION " + flags);
+            "unknown argument `%s`; allowed are %s REGION %s"
+                .formatted(argument, REGION, String.join(" ", new TreeSet<>(allowed))));
+      } else if (argument.equals(KEYS)) {
+        keys = Optional.of(AdoptedKeys.read(value(argument, rest)));
+      } else {
+        given.add(argument);
       }
     }
-    return new Operation(
-        region,
-        given.contains("--yes"),
-        given.contains("--plan"),
-        given.contains("--delete-data"),
-        given.contains("--adopt"),
-        context);
+    return new Operation(region, given, keys);
   }
 
   private static String value(String name, Iterator<String> rest) throws Refusal {
@@ -68,14 +61,23 @@ record Operation(
     return rest.next();
   }
 
-  /// @return whether somebody at the terminal agrees, or did so beforehand
-  boolean isAgreed(String question) throws IOException {
-    if (isSure) {
-      return true;
-    }
-    System.out.print(question + " [y/N] ");
-    System.out.flush();
-    int first = System.in.read();
-    return first == 'y' || first == 'Y';
+  /// Whether to say what would be done and do nothing.
+  boolean onlyPlan() {
+    return flags.contains(PLAN);
+  }
+
+  /// Whether nobody is to be asked.
+  boolean isSure() {
+    return flags.contains(YES);
+  }
+
+  /// Whether tables and buckets of an earlier stack are taken over.
+  boolean adopts() {
+    return flags.contains(ADOPT);
+  }
+
+  /// Whether data goes with the stack.
+  boolean deletesData() {
+    return flags.contains(DELETE_DATA);
   }
 }

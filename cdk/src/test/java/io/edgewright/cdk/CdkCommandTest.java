@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The command line of CDK with the stack, as `./edgewright deploy` starts it.
 class CdkCommandTest {
   private final Path project = Path.of(System.getProperty("edgewright.project"));
-  private final CdkCommand cdk = new CdkCommand(project, Map.of("AWS_REGION", "eu-west-1"));
+  private final CdkCommand cdk = new CdkCommand(project, new ThisMachine(), "eu-west-1", Map.of());
 
   @Test
   @Tag("slow")

@@ -1,10 +1,10 @@
 package io.edgewright.cdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +31,18 @@ class DeployPlanTest {
         .containsPattern(" {2}\\d+\\.\\d\\d {2}together\n");
   }
 
+  @Test
+  void keysThatAreTakenOverAreNotCreatedAndCostTheSame() {
+    JsonNode template = Synthesised.imageTemplate().deepCopy();
+    ((ObjectNode) template.required("Resources"))
+        .properties()
+        .removeIf(
+            resource -> resource.getValue().required("Type").asText().equals("AWS::KMS::Key"));
+    assertThat(new DeployPlan(template, Prices.listed(), "eu-west-1").text())
+        .contains("    5.00  5 signing keys\n")
+        .doesNotContain("signing keys, kept");
+  }
+
   /// Compared by adding up what stands above it, in cents.
   @Test
   void addsUp() {
@@ -47,31 +59,5 @@ class DeployPlanTest {
   @Test
   void saysWhichPermissionsItNeeds() {
     assertThat(plan).contains("administrator", "sts:AssumeRole", "Docker");
-  }
-
-  @Test
-  void destroyingKeepsDataUnlessToldOtherwise() {
-    assertThat(Destroy.plan(false)).contains("It keeps").contains("--adopt").doesNotContain("gone");
-    assertThat(Destroy.plan(true)).contains("gone for good").doesNotContain("It keeps");
-  }
-
-  @Test
-  void argumentsAreRead() throws Operation.Refusal {
-    Operation operation =
-        Operation.read(
-            List.of("--region", "eu-west-1", "--yes", "--keys", "{}"), Set.of("--yes", "--keys"));
-    assertThat(operation.region()).contains("eu-west-1");
-    assertThat(operation.isSure()).isTrue();
-    assertThat(operation.deletesData()).isFalse();
-    assertThat(operation.context()).containsExactly("keys={}");
-  }
-
-  @Test
-  void unknownArgumentsAreRefused() {
-    assertThatThrownBy(() -> Operation.read(List.of("--delete-data"), Set.of("--yes")))
-        .hasMessageContaining("`--delete-data`")
-        .hasMessageContaining("--yes");
-    assertThatThrownBy(() -> Operation.read(List.of("--region"), Set.of()))
-        .hasMessageContaining("needs a value");
   }
 }

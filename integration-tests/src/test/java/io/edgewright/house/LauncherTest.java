@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,8 @@ class LauncherTest {
 
     assertThat(help.status()).isZero();
     assertThat(help.output())
-        .contains("demo", "test", "compile MODEL.onnx", "bench", "serve", "device");
+        .contains("demo", "test", "compile MODEL.onnx", "bench", "serve", "device")
+        .contains("deploy [--region R]", "destroy [--region R]");
   }
 
   @Test
@@ -55,13 +58,42 @@ class LauncherTest {
     assertThat(run(LAUNCHER, environment, "build").errors()).isEmpty();
   }
 
+  /// Where a person would first meet it: a machine that AWS knows nothing of.
+  @Test
+  void deploysNothingWithoutCredentials() throws Exception {
+    Map<String, String> nobody = new HashMap<>();
+    List.of("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
+        .forEach(name -> nobody.put(name, folder.resolve("none").toString()));
+    nobody.put("AWS_EC2_METADATA_DISABLED", "true");
+    nobody.put("EDGEWRIGHT_BUILT", "1");
+    for (String verb : List.of("deploy", "destroy")) {
+      Ended ended = run(LAUNCHER, nobody, verb, "--yes", "--region", "eu-west-1");
+
+      assertThat(ended.status()).isEqualTo(1);
+      assertThat(ended.errors()).contains(verb + ": no AWS credentials: log in with");
+    }
+  }
+
+  @Test
+  void deploysNothingThatItWasNotAskedFor() throws Exception {
+    Map<String, String> built = Map.of("EDGEWRIGHT_BUILT", "1");
+
+    assertThat(run(LAUNCHER, built, "deploy", "--delete-data").status()).isEqualTo(2);
+    Ended destroy = run(LAUNCHER, built, "destroy", "--keys", "{}");
+    assertThat(destroy.status()).isEqualTo(2);
+    assertThat(destroy.errors()).contains("destroy: unknown argument `--keys`; allowed are");
+  }
+
   private record Ended(int status, String output, String errors) {}
 
-  private Ended run(Path launcher, Map<String, String> environment, String verb)
+  private Ended run(Path launcher, Map<String, String> environment, String... words)
       throws IOException, InterruptedException {
     Path errors = folder.resolve("errors.txt");
-    var builder = new ProcessBuilder(List.of(launcher.toString(), verb));
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(words));
+    var builder = new ProcessBuilder(command);
     builder.directory(folder.toFile()).redirectError(errors.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
