@@ -30,8 +30,8 @@ class OperationsTriedTest {
     List<String> sections = SECTION.splitAsStream(document()).skip(1).toList();
     assertThat(sections)
         .hasSizeGreaterThan(5)
-        .allSatisfy(section ->
-            assertThat(section).containsPattern("(?m)^Tried: ").containsPattern(NAMED));
+        .allSatisfy(
+            section -> assertThat(section).containsPattern("(?m)^Tried: ").containsPattern(NAMED));
   }
 
   /// Sources of tests by the names of their classes.
@@ -44,8 +44,8 @@ class OperationsTriedTest {
           try (Stream<Path> files = Files.walk(sources)) {
             files
                 .filter(file -> file.toString().endsWith("Test.java"))
-                .forEach(file ->
-                    tests.put(file.getFileName().toString().replace(".java", ""), file));
+                .forEach(
+                    file -> tests.put(file.getFileName().toString().replace(".java", ""), file));
           }
         }
       }

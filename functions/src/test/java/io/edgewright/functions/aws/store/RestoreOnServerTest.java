@@ -61,18 +61,14 @@ class RestoreOnServerTest {
             .tableName(table)
             .pointInTimeRecoverySpecification(is -> is.pointInTimeRecoveryEnabled(true)));
     dynamo.restoreTableToPointInTime(request ->
-        request
-            .sourceTableName(table)
-            .targetTableName(restored)
-            .useLatestRestorableTime(true));
+        request.sourceTableName(table).targetTableName(restored).useLatestRestorableTime(true));
     String backup =
         dynamo
             .createBackup(request -> request.tableName(restored).backupName("restored"))
             .backupDetails()
             .backupArn();
     dynamo.deleteTable(request -> request.tableName(table));
-    dynamo.restoreTableFromBackup(request ->
-        request.targetTableName(table).backupArn(backup));
+    dynamo.restoreTableFromBackup(request -> request.targetTableName(table).backupArn(backup));
     assertThat(store.find(compilation.id())).contains(compilation);
     dynamo.deleteTable(request -> request.tableName(restored));
   }
