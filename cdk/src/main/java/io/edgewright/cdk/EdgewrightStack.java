@@ -35,12 +35,13 @@ public final class EdgewrightStack extends Stack {
             options.compiler());
 
     var network = new WorkerNetwork(this, "WorkerNetwork", store);
+    var publish = service(FunctionSpec.PUBLISH);
     Map<String, CalledFunction> steps =
         Map.of(
             "InspectFunction", service(FunctionSpec.INSPECT),
             "CompileFunction", worker(FunctionSpec.COMPILE, network),
             "VerifyFunction", worker(FunctionSpec.VERIFY, network),
-            "PublishFunction", service(FunctionSpec.PUBLISH),
+            "PublishFunction", publish,
             "SummariseFunction", service(FunctionSpec.SUMMARISE),
             "GiveUpFunction", service(FunctionSpec.GIVE_UP));
     var workflow = new CompileWorkflow(this, "CompileWorkflow", steps);
@@ -50,6 +51,8 @@ public final class EdgewrightStack extends Stack {
     var tick = service(FunctionSpec.TICK);
     operators.mayUse(workflow, Permissions.of(FunctionSpec.OPERATOR_API));
     tick.mayUse(workflow, Permissions.of(FunctionSpec.TICK));
+    operators.mayAsk(publish);
+    tick.mayAsk(publish);
     everyMinute(tick);
 
     var api = new Api(this, "Api", operators, devices);

@@ -41,7 +41,10 @@ record FunctionSpec(String name, int memoryMegabytes, Duration time) {
 
   static final FunctionSpec GIVE_UP = new FunctionSpec("GiveUpFunction", 512, Duration.minutes(1));
 
-  /// Shorter than the minute after which it is called again, so that it never runs twice at a time.
+  /// Shorter than the minute after which it is called again, so that two seldom meet; it does no
+  /// harm if they do. To reserve one execution for it would keep them apart, but Lambda refuses to
+  /// reserve any where an account may run only 10 at a time, as new ones may
+  /// (https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html).
   static final FunctionSpec TICK = new FunctionSpec("TickFunction", 1024, Duration.seconds(55));
 
   static final List<FunctionSpec> ALL =

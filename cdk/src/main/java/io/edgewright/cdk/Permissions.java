@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What a function may do; it may do nothing else.
+/// What a function may do; beside it, the function that operators call and the clock may ask
+/// `PublishFunction` to sign. Nothing else.
 ///
 /// @param objects what with which objects
 /// @param tables what with which tables; whoever queries a table queries its indexes
@@ -13,8 +14,6 @@ import java.util.Objects;
 /// @param workflow what with executions of the workflow
 record Permissions(
     List<ObjectUse> objects, List<ItemUse> tables, List<String> signing, List<String> workflow) {
-  private static final List<String> PUBLIC_KEYS = List.of("kms:GetPublicKey");
-  private static final List<String> SIGN = List.of("kms:GetPublicKey", "kms:Sign");
 
   Permissions {
     objects = List.copyOf(objects);
@@ -95,8 +94,8 @@ record Permissions(
             ItemUse.of("benchmarks", "Query"),
             ItemUse.of("idempotency", "PutItem", "UpdateItem", "DeleteItem"),
             ItemUse.of("uploads", "GetItem", "PutItem", "DeleteItem"),
-            ItemUse.of("metadata", "Query", "PutItem", "ConditionCheckItem")),
-        SIGN,
+            ItemUse.of("metadata", "Query")),
+        List.of(),
         List.of("states:StartExecution", "states:StopExecution"));
   }
 
@@ -115,7 +114,7 @@ record Permissions(
             ItemUse.of("benchmarks", "PutItem"),
             ItemUse.of("nonces", "PutItem"),
             ItemUse.of("metadata", "GetItem", "Query")),
-        PUBLIC_KEYS,
+        List.of(),
         List.of());
   }
 
@@ -143,6 +142,7 @@ record Permissions(
     return new Permissions(List.of(objects), List.of(), List.of(), List.of());
   }
 
+  /// The only one with keys: it signs what the records say, for whoever calls it.
   private static Permissions publish() {
     return new Permissions(
         List.of(
@@ -155,7 +155,7 @@ record Permissions(
             ItemUse.of("bundles", "UpdateItem"),
             ItemUse.of("deployments", "GetItem"),
             ItemUse.of("metadata", "Query", "PutItem", "ConditionCheckItem")),
-        SIGN,
+        List.of("kms:GetPublicKey", "kms:Sign"),
         List.of());
   }
 
@@ -189,8 +189,8 @@ record Permissions(
             ItemUse.of("outcomes", "Query"),
             ItemUse.of("devices", "Query"),
             ItemUse.of("uploads", "BatchGetItem", "Query", "DeleteItem"),
-            ItemUse.of("metadata", "Query", "PutItem", "ConditionCheckItem")),
-        SIGN,
+            ItemUse.of("metadata", "Query")),
+        List.of(),
         List.of("states:StartExecution", "states:DescribeExecution"));
   }
 }

@@ -60,6 +60,12 @@ final class ServiceFunction extends Construct implements CalledFunction {
     }
   }
 
+  /// Lets it call the function that signs, and tells it which one that is.
+  void mayAsk(ServiceFunction signing) {
+    function.addEnvironment("EDGEWRIGHT_PUBLISH_FUNCTION", signing.arn());
+    role.add(Resources.allow(List.of("lambda:InvokeFunction"), List.of(signing.arn())));
+  }
+
   Alias alias() {
     return alias;
   }

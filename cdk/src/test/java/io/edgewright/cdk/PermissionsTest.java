@@ -3,6 +3,7 @@ package io.edgewright.cdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +41,6 @@ class PermissionsTest {
         dynamodb:PutItem on <edgewright-benchmarks>
         dynamodb:PutItem on <edgewright-nonces>
         dynamodb:GetItem Query on <edgewright-metadata>
-        kms:GetPublicKey on all five keys
       GiveUpFunction
         dynamodb:GetItem UpdateItem on <edgewright-compilations>
       InspectFunction
@@ -68,10 +68,10 @@ class PermissionsTest {
         dynamodb:Query on <edgewright-benchmarks> with newest, model
         dynamodb:DeleteItem PutItem UpdateItem on <edgewright-idempotency>
         dynamodb:DeleteItem GetItem PutItem on <edgewright-uploads>
-        dynamodb:ConditionCheckItem PutItem Query on <edgewright-metadata>
-        kms:GetPublicKey Sign on all five keys
+        dynamodb:Query on <edgewright-metadata>
         states:StartExecution on <CompileWorkflowMachine>
         states:StopExecution on executions of <CompileWorkflowMachine>
+        lambda:InvokeFunction on <PublishFunctionAlias>
       PublishFunction
         s3:ListBucket on <StoreBucket>
         s3:DeleteObject GetObject on <StoreBucket>/staging/*
@@ -96,10 +96,10 @@ class PermissionsTest {
         dynamodb:Query on <edgewright-outcomes>
         dynamodb:Query on <edgewright-devices> with newest, group
         dynamodb:BatchGetItem DeleteItem Query on <edgewright-uploads> with oldest
-        dynamodb:ConditionCheckItem PutItem Query on <edgewright-metadata>
-        kms:GetPublicKey Sign on all five keys
+        dynamodb:Query on <edgewright-metadata>
         states:StartExecution on <CompileWorkflowMachine>
         states:DescribeExecution on executions of <CompileWorkflowMachine>
+        lambda:InvokeFunction on <PublishFunctionAlias>
       VerifyFunction
         s3:GetObject on <StoreBucket>/staging/*
       """;
@@ -210,6 +210,29 @@ class PermissionsTest {
     assertThat(onEverything).containsExactly("ec2", "logs", "xray");
     assertThat(allowed().values().stream().flatMap(List::stream))
         .noneMatch(line -> line.matches(".*:[A-Za-z]*\\*.* on .*"));
+  }
+
+  /// Over the whole template: whoever else could sign, or write what it signed itself, could give
+  /// devices anything to run.
+  @Test
+  void onlyPublishingMaySignAndWriteMetadata() {
+    Map<String, List<String>> withKeys = new TreeMap<>();
+    Map<String, List<String>> withMetadata = new TreeMap<>();
+    allowed()
+        .forEach((role, lines) ->
+            lines.forEach(line -> {
+              if (line.startsWith("kms:")) {
+                withKeys.computeIfAbsent(role, name -> new ArrayList<>()).add(line);
+              }
+              if (line.matches("dynamodb:.*(Put|Update|Delete|Write).* on .*-metadata>.*")) {
+                withMetadata.computeIfAbsent(role, name -> new ArrayList<>()).add(line);
+              }
+            }));
+    assertThat(withKeys)
+        .isEqualTo(
+            Map.of(
+                "PublishFunctionAccessRole", List.of("kms:GetPublicKey Sign on all five keys")));
+    assertThat(withMetadata.keySet()).containsExactly("PublishFunctionAccessRole");
   }
 
   @Test

@@ -21,6 +21,9 @@ public final class Clients {
 
   private static final Duration LARGE = Duration.ofMinutes(5);
 
+  /// With all tries together, below the 29 s after which API Gateway gives up.
+  private static final Duration FUNCTION = Duration.ofSeconds(25);
+
   private Clients() {}
 
   /// Throttling, faults of a service and lost connections are tried again, with exponential backoff
@@ -41,16 +44,28 @@ public final class Clients {
     return make(builder, LARGE);
   }
 
+  /// For whoever waits until another function has done its work. It goes on when nobody waits any
+  /// more, so what took too long is not asked for again.
+  public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C waiting(
+      B builder) {
+    return make(builder, FUNCTION, overrides().apiCallTimeout(FUNCTION));
+  }
+
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C make(
       B builder, Duration longest) {
+    return make(builder, longest, overrides().apiCallAttemptTimeout(longest));
+  }
+
+  private static ClientOverrideConfiguration.Builder overrides() {
+    return ClientOverrideConfiguration.builder().retryStrategy(retries());
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C make(
+      B builder, Duration longest, ClientOverrideConfiguration.Builder overrides) {
     return builder
         .httpClientBuilder(
             UrlConnectionHttpClient.builder().connectionTimeout(CONNECTION).socketTimeout(longest))
-        .overrideConfiguration(
-            ClientOverrideConfiguration.builder()
-                .retryStrategy(retries())
-                .apiCallAttemptTimeout(longest)
-                .build())
+        .overrideConfiguration(overrides.build())
         .build();
   }
 }

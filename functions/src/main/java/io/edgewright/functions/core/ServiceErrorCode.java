@@ -64,7 +64,8 @@ public enum ServiceErrorCode {
   FOLDER_IN_USE("EW-4091", Blame.CALLER, 500, "the data folder is in use"),
   OPTION_WRONG("EW-4092", Blame.CALLER, 500, "the service cannot start with these options"),
   STORAGE_FULL("EW-4093", Blame.SERVICE, 500, "the disk of the service is full"),
-  STORAGE_READ_ONLY("EW-4094", Blame.SERVICE, 500, "the service cannot write to its disk");
+  STORAGE_READ_ONLY("EW-4094", Blame.SERVICE, 500, "the service cannot write to its disk"),
+  SIGNING_FAILED("EW-4095", Blame.SERVICE, 500, "metadata could not be signed");
 
   private final String id;
   private final Blame blame;

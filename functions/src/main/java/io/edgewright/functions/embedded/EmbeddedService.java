@@ -5,6 +5,7 @@ import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.ServiceProblem;
 import io.edgewright.functions.core.StorageFault;
+import io.edgewright.functions.core.device.GroupFiles;
 import io.edgewright.functions.core.device.GroupMetadata;
 import io.edgewright.functions.core.store.Compilation;
 import io.edgewright.functions.core.trust.MetadataPublisher;
@@ -49,6 +50,7 @@ import java.util.Optional;
 /// The running service: every port's adapter made and handed on, once.
 public final class EmbeddedService implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(5);
+  private static final Duration RENEWAL = Duration.ofMinutes(15);
 
   private final DataFolder folder;
   private final Tools tools;
@@ -61,6 +63,7 @@ public final class EmbeddedService implements AutoCloseable {
   private final SqliteDeploymentStore deployments;
   private final EmbeddedWorkflow workflow;
   private final Ticker ticker;
+  private final Ticker renewal;
 
   /// @throws ServiceException when the options or the folder do not allow it
   public static EmbeddedService start(Options options, Tools tools) throws IOException {
@@ -87,15 +90,15 @@ public final class EmbeddedService implements AutoCloseable {
     objects = new FileObjectStore(folder.objects(), addresses);
     compilations = new SqliteCompilationStore(database);
     deployments = new SqliteDeploymentStore(database);
-    FileSigner signer = new FileSigner(folder.keys());
     SqliteMetadataStore metadata = new SqliteMetadataStore(database);
+    GroupMetadata signing =
+        new GroupMetadata(
+            deployments,
+            new GroupFiles(compilations),
+            new MetadataPublisher(metadata, new FileSigner(folder.keys()), tools.clock()));
     workflow =
         new EmbeddedWorkflow(
-            database,
-            steps(new MetadataPublisher(metadata, signer, tools.clock())).byFunctionName(),
-            tools.pause(),
-            log,
-            tools.clock());
+            database, steps(signing).byFunctionName(), tools.pause(), log, tools.clock());
     Ports ports =
         new Ports(
             objects,
@@ -108,7 +111,7 @@ public final class EmbeddedService implements AutoCloseable {
             metadata,
             new SqliteResultStore(database),
             new SqliteBenchmarkStore(database),
-            signer,
+            signing,
             tools.inspector(),
             workflow,
             new OperatorLogin.Token(folder.operatorToken()),
@@ -120,6 +123,7 @@ public final class EmbeddedService implements AutoCloseable {
     workflow.resume();
     recover();
     ticker = new Ticker(TICK, wiring::tick, log);
+    renewal = new Ticker(RENEWAL, wiring::renew, log);
     front.start(wiring.routes(), objects, addresses);
   }
 
@@ -136,7 +140,7 @@ public final class EmbeddedService implements AutoCloseable {
     }
   }
 
-  private Steps steps(MetadataPublisher metadata) {
+  private Steps steps(GroupMetadata metadata) {
     Path work = folder.work();
     Clock clock = tools.clock();
     RecordedProgress progress = new RecordedProgress(compilations, clock);
@@ -147,12 +151,7 @@ public final class EmbeddedService implements AutoCloseable {
         new InspectStep(compilations, objects, tools.inspector(), work, clock),
         new CompileStep(objects, worker, progress, work),
         new VerifyStep(objects, tools.selfTest(), progress, work),
-        new PublishStep(
-            compilations,
-            objects,
-            new GroupMetadata(deployments, compilations, metadata),
-            work,
-            clock),
+        new PublishStep(compilations, objects, metadata, work, clock),
         new SummariseStep(compilations, objects, clock),
         new GiveUpStep(compilations, clock));
   }
@@ -189,6 +188,7 @@ public final class EmbeddedService implements AutoCloseable {
   public void close() throws IOException {
     front.close();
     ticker.close();
+    renewal.close();
     workflow.close();
     database.close();
     folder.close();

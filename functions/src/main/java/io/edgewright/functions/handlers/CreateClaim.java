@@ -5,18 +5,18 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import io.edgewright.functions.core.Json;
-import io.edgewright.functions.core.device.Devices;
-import io.edgewright.functions.core.device.Devices.NewClaim;
+import io.edgewright.functions.core.device.Claims;
+import io.edgewright.functions.core.device.Claims.NewClaim;
 
 /// `POST /v1/claims`: the right to enrol one device into a group.
 public final class CreateClaim
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   private final Endpoint endpoint;
-  private final Devices devices;
+  private final Claims claims;
 
-  CreateClaim(Endpoint endpoint, Devices devices) {
+  CreateClaim(Endpoint endpoint, Claims claims) {
     this.endpoint = endpoint;
-    this.devices = devices;
+    this.claims = claims;
   }
 
   @Override
@@ -29,7 +29,7 @@ public final class CreateClaim
     Fields fields = Fields.of(request);
     String group = fields.text("group", Fields.GROUP, Fields.GROUP_ALLOWED);
     fields.end();
-    NewClaim claim = devices.claim(group);
+    NewClaim claim = claims.make(group);
     return Answer.json(
         201,
         Json.object()

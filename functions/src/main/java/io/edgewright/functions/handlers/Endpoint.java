@@ -106,6 +106,9 @@ final class Endpoint {
     try {
       return action.answer(request);
     } catch (ServiceException e) {
+      if (e.getCause() != null) {
+        log.fault("request " + request.id(), e);
+      }
       return ProblemDocument.answer(request, e.problems());
     } catch (Exception e) {
       log.fault("request " + request.id(), e);

@@ -7,11 +7,11 @@ import io.edgewright.functions.core.store.DeploymentStore;
 import io.edgewright.functions.core.store.DeviceStore;
 import io.edgewright.functions.core.store.IdempotencyStore;
 import io.edgewright.functions.core.store.Inspector;
+import io.edgewright.functions.core.store.MetadataSigning;
 import io.edgewright.functions.core.store.MetadataStore;
 import io.edgewright.functions.core.store.NonceStore;
 import io.edgewright.functions.core.store.ObjectStore;
 import io.edgewright.functions.core.store.ResultStore;
-import io.edgewright.functions.core.store.Signer;
 import io.edgewright.functions.core.store.UploadStore;
 import io.edgewright.functions.core.store.Workflow;
 import java.time.Clock;
@@ -30,7 +30,7 @@ public record Ports(
     MetadataStore metadata,
     ResultStore results,
     BenchmarkStore benchmarks,
-    Signer signer,
+    MetadataSigning signing,
     Inspector inspector,
     Workflow workflow,
     OperatorLogin operators,

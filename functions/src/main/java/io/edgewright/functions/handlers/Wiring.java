@@ -6,15 +6,15 @@ import io.edgewright.functions.core.compilation.Bundles;
 import io.edgewright.functions.core.compilation.Compilations;
 import io.edgewright.functions.core.compilation.Plans;
 import io.edgewright.functions.core.compilation.Uploads;
+import io.edgewright.functions.core.device.Claims;
 import io.edgewright.functions.core.device.Deployments;
 import io.edgewright.functions.core.device.DeviceRegister;
 import io.edgewright.functions.core.device.Devices;
-import io.edgewright.functions.core.device.GroupMetadata;
 import io.edgewright.functions.core.device.Rollouts;
 import io.edgewright.functions.core.results.Results;
 import io.edgewright.functions.core.signature.DeviceRequests;
 import io.edgewright.functions.core.store.Device;
-import io.edgewright.functions.core.trust.MetadataPublisher;
+import io.edgewright.functions.core.trust.PublishedMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Wiring {
   private final Endpoint endpoint;
   private final DeviceRequests signatures;
   private final Uploads uploads;
-  private final MetadataPublisher metadata;
+  private final PublishedMetadata metadata;
   private final Compilations compilations;
   private final Deployments deployments;
   private final Rollouts rollouts;
@@ -42,29 +42,39 @@ public final class Wiring {
     var idempotency = new Idempotency(ports.idempotency(), clock);
     endpoint = new Endpoint(operators, signatures, idempotency, ports.log(), clock);
     uploads = new Uploads(ports.objects(), ports.uploads(), clock);
-    metadata = new MetadataPublisher(ports.metadata(), ports.signer(), clock);
+    metadata = new PublishedMetadata(ports.metadata(), clock);
     compilations =
         new Compilations(
             ports.compilations(), ports.objects(), ports.inspector(), ports.workflow(), clock);
-    var signing = new GroupMetadata(ports.deployments(), ports.compilations(), metadata);
-    deployments = new Deployments(ports.deployments(), ports.compilations(), signing, clock);
+    var signing = ports.signing();
+    deployments =
+        new Deployments(ports.deployments(), ports.compilations(), signing, metadata, clock);
     rollouts =
         new Rollouts(ports.deployments(), ports.compilations(), ports.devices(), signing, clock);
     devices = new Devices(ports.devices(), ports.objects(), metadata, ports.inspector(), clock);
     register = new DeviceRegister(ports.devices(), clock);
   }
 
-  /// Goes on with what the end of a process interrupted, and signs anew what nears its end. Before
-  /// the first request, or from time to time.
+  /// Goes on with what the end of a process interrupted. Before the first request, or from time to
+  /// time.
   public void recover() throws IOException {
     compilations.finishDeletions();
-    metadata.renew();
+    renew();
+  }
+
+  /// Has signed what nears its end or does not say what the records say. From time to time.
+  public void renew() {
+    ports.signing().renew();
     deployments.signAll();
   }
 
   /// What time alone brings about. Every few seconds.
   public void tick() {
     rollouts.advanceAll();
+    if (!metadata.isFresh()) {
+      // Most likely the clock was put on.
+      renew();
+    }
     try {
       uploads.sweep();
     } catch (IOException e) {
@@ -119,11 +129,12 @@ public final class Wiring {
 
   /// The operator's side of devices.
   private List<Route> fleetRoutes() {
+    var claims = new Claims(ports.devices(), metadata, ports.signing(), ports.clock());
     var results = new Results(ports.results(), ports.clock());
     var benchmarks = new Benchmarks(ports.benchmarks());
     String group = "/v1/deployments/{group}";
     return List.of(
-        new Route("POST", "/v1/claims", new CreateClaim(endpoint, devices)),
+        new Route("POST", "/v1/claims", new CreateClaim(endpoint, claims)),
         new Route("GET", "/v1/devices", new ListDevices(endpoint, register)),
         new Route("GET", "/v1/devices/{id}", new GetDevice(endpoint, register)),
         new Route("DELETE", "/v1/devices/{id}", new RevokeDevice(endpoint, register)),

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -112,6 +113,10 @@ public final class AwsServer {
 
   public KmsClient kms() {
     return Clients.small(here(KmsClient.builder()));
+  }
+
+  public LambdaClient lambda() {
+    return Clients.waiting(here(LambdaClient.builder()));
   }
 
   public SfnClient stepFunctions() {

@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewright.functions.aws.AwsServer;
+import io.edgewright.functions.aws.LambdaSigning;
+import io.edgewright.functions.aws.SmallLambda;
+import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.StorageFault;
@@ -153,6 +157,17 @@ class ServiceErrorCodeTest {
       case STORAGE_READ_ONLY -> {
         Files.createDirectories(folder.resolve("no-file/service.db"));
         yield storageFault(() -> TestService.start(folder.resolve("no-file")));
+      }
+      case SIGNING_FAILED -> {
+        try (var lambda = new SmallLambda(input -> Json.parse(new byte[0]).deepCopy())) {
+          var signing =
+              new LambdaSigning(
+                  new AwsServer(lambda.address()).lambda(), () -> SmallLambda.FUNCTION);
+          yield refused(() -> {
+            signing.renew();
+            return signing;
+          });
+        }
       }
       case OPTION_WRONG -> refused(() -> Options.of(List.of("--port", "http")));
     };

@@ -2,6 +2,7 @@ package io.edgewright.functions.aws.lambda;
 
 import io.edgewright.functions.aws.Clients;
 import io.edgewright.functions.aws.KmsSigner;
+import io.edgewright.functions.aws.LambdaSigning;
 import io.edgewright.functions.aws.StepFunctionsWorkflow;
 import io.edgewright.functions.aws.store.DynamoBenchmarkStore;
 import io.edgewright.functions.aws.store.DynamoCompilationStore;
@@ -16,6 +17,7 @@ import io.edgewright.functions.aws.store.S3Addresses;
 import io.edgewright.functions.aws.store.S3ObjectStore;
 import io.edgewright.functions.aws.store.Tables;
 import io.edgewright.functions.core.EventLog;
+import io.edgewright.functions.core.device.GroupFiles;
 import io.edgewright.functions.core.device.GroupMetadata;
 import io.edgewright.functions.core.inspection.CompilerInspector;
 import io.edgewright.functions.core.trust.MetadataPublisher;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -56,6 +59,8 @@ final class Assembly implements AutoCloseable {
   private final Lazy<DynamoDbClient> dynamo =
       new Lazy<>(() -> opened(Clients.small(DynamoDbClient.builder())));
   private final Lazy<KmsClient> kms = new Lazy<>(() -> opened(Clients.small(KmsClient.builder())));
+  private final Lazy<LambdaClient> lambda =
+      new Lazy<>(() -> opened(Clients.waiting(LambdaClient.builder())));
   private final Lazy<SfnClient> stepFunctions =
       new Lazy<>(() -> opened(Clients.small(SfnClient.builder())));
 
@@ -103,10 +108,6 @@ final class Assembly implements AutoCloseable {
     return new DynamoCompilationStore(tables, clock, DELETION);
   }
 
-  private KmsSigner signer() {
-    return new KmsSigner(kms.get(), settings.keys());
-  }
-
   StepFunctionsWorkflow workflow() {
     return new StepFunctionsWorkflow(stepFunctions.get(), settings::stateMachine);
   }
@@ -125,7 +126,7 @@ final class Assembly implements AutoCloseable {
             new DynamoMetadataStore(tables),
             new DynamoResultStore(tables, clock, SETTLING),
             new DynamoBenchmarkStore(tables),
-            signer(),
+            new LambdaSigning(lambda.get(), settings::publishFunction),
             CompilerInspector.ofCompiler(settings.compiler()),
             workflow(),
             new OperatorLogin.Gateway(settings.namesCallers()),
@@ -142,15 +143,18 @@ final class Assembly implements AutoCloseable {
         clock);
   }
 
+  /// The only part that has to do with keys.
   Step publish() {
     Tables tables = tables();
     DynamoCompilationStore compilations = compilations(tables);
     GroupMetadata metadata =
         new GroupMetadata(
             new DynamoDeploymentStore(tables),
-            compilations,
-            new MetadataPublisher(new DynamoMetadataStore(tables), signer(), clock));
-    return new PublishStep(compilations, objects(), metadata, settings.work(), clock);
+            new GroupFiles(compilations),
+            new MetadataPublisher(
+                new DynamoMetadataStore(tables), new KmsSigner(kms.get(), settings.keys()), clock));
+    return new PublishOrSign(
+        new PublishStep(compilations, objects(), metadata, settings.work(), clock), metadata);
   }
 
   Step summarise() {

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// `${PublishFunction}` of `compile.asl.json`.
+/// `${PublishFunction}` of `compile.asl.json`. No other function may sign, so the others call it
+/// when metadata has to be ([PublishOrSign]).
 public final class PublishFunction implements RequestStreamHandler {
   private final StepCall call = new StepCall("publish", (assembly, time) -> assembly.publish());
 

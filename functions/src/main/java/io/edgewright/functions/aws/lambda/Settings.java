@@ -45,6 +45,11 @@ record Settings(Map<String, String> environment) {
     return required("EDGEWRIGHT_STATE_MACHINE");
   }
 
+  /// The ARN of the function that signs, for those that ask it to.
+  String publishFunction() {
+    return required("EDGEWRIGHT_PUBLISH_FUNCTION");
+  }
+
   /// The KMS key of each role, none for a function that has nothing to do with keys.
   Map<KeyRole, String> keys() {
     Map<KeyRole, String> keys = new EnumMap<>(KeyRole.class);

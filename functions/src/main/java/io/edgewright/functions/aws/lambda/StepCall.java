@@ -10,12 +10,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 
 /// A step of the workflow as Lambda calls it: JSON in, JSON out, one line of log. What the step
 /// throws goes on as it is, because Step Functions knows an error by the name of its class.
 final class StepCall {
   /// Left for cleaning up and answering.
   private static final Duration RESERVE = Duration.ofSeconds(20);
+
+  /// What an input says that it is about.
+  private static final List<String> NAMES =
+      List.of("compilation", "attempt", "target", "sign", "group");
 
   private final String name;
   private final Restorable<Assembly> assembly;
@@ -48,22 +53,22 @@ final class StepCall {
       outcome = "ended";
       throw e;
     } catch (IOException | RuntimeException e) {
-      assembly.get().log().fault(name + " of " + input.path("compilation").asText(), e);
-      throw e;
-    } finally {
       assembly
           .get()
           .log()
-          .write(
-              "step",
-              Json.object()
-                  .put("step", name)
-                  .put("request", context.getAwsRequestId())
-                  .put("compilation", input.path("compilation").asText())
-                  .put("attempt", input.path("attempt").asInt())
-                  .put("target", input.path("target").asText())
-                  .put("outcome", outcome)
-                  .put("millis", (System.nanoTime() - start) / 1_000_000));
+          .fault(
+              name + " of " + input.path("compilation").asText(input.path("group").asText("all")),
+              e);
+      throw e;
+    } finally {
+      ObjectNode line =
+          Json.object()
+              .put("step", name)
+              .put("request", context.getAwsRequestId())
+              .put("outcome", outcome)
+              .put("millis", (System.nanoTime() - start) / 1_000_000);
+      NAMES.stream().filter(input::has).forEach(of -> line.set(of, input.get(of)));
+      assembly.get().log().write("step", line);
     }
   }
 

@@ -10,15 +10,18 @@
 ///
 /// | function | S3 | DynamoDB | KMS | other |
 /// |---|---|---|---|---|
-/// | `OperatorApi` | read, write, delete, list | all but `nonces` | sign, public keys | start, stop executions |
-/// | `DeviceApi` | read `bundles/` | all but `bundles`, `idempotency`, `uploads` | public keys | |
+/// | `OperatorApi` | read, write, delete, list | all but `nonces`; `metadata` only read | | start, stop executions; call `PublishFunction` |
+/// | `DeviceApi` | read `bundles/` | all but `bundles`, `idempotency`, `uploads`; `metadata` only read | | |
 /// | `InspectFunction` | read `models/`, `manifests/`; write `models/jobs/` | `compilations` | | |
 /// | `CompileFunction` | read `models/`; write `staging/` | | | |
 /// | `VerifyFunction` | read `staging/` | | | |
 /// | `PublishFunction` | read, delete `staging/`; write `bundles/`, `reports/` | `compilations`, `bundles`, `deployments`, `metadata` | sign, public keys | |
 /// | `SummariseFunction` | delete `models/jobs/`, `staging/` | `compilations` | | |
 /// | `GiveUpFunction` | | `compilations` | | |
-/// | `TickFunction` | delete `bundles/`, `reports/`, parts in `staging/` | `compilations`, `bundles`, `deployments`, `outcomes`, `devices`, `uploads`, `metadata` | sign, public keys | start, describe executions |
+/// | `TickFunction` | delete `bundles/`, `reports/`, parts in `staging/` | `compilations`, `bundles`, `deployments`, `outcomes`, `devices`, `uploads`; `metadata` only read | | start, describe executions; call `PublishFunction` |
+///
+/// Only `PublishFunction` signs and writes `metadata`. The others ask it to, naming what is out of
+/// date ([io.edgewright.functions.aws.SigningRequest]); what it signs it reads from the records.
 ///
 /// Whoever asks S3 for what may not be there needs to list the bucket: else S3 answers 403, not
 /// 404.

@@ -10,7 +10,9 @@ import io.edgewright.functions.core.store.Deployment.Phase;
 import io.edgewright.functions.core.store.Deployment.Rollout;
 import io.edgewright.functions.core.store.DeploymentStore;
 import io.edgewright.functions.core.store.Device;
+import io.edgewright.functions.core.store.MetadataSigning;
 import io.edgewright.functions.core.store.Page;
+import io.edgewright.functions.core.trust.PublishedMetadata;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,16 +25,19 @@ import java.util.function.UnaryOperator;
 public final class Deployments {
   private final DeploymentStore deployments;
   private final CompilationStore compilations;
-  private final GroupMetadata metadata;
+  private final MetadataSigning signing;
+  private final PublishedMetadata metadata;
   private final Clock clock;
 
   public Deployments(
       DeploymentStore deployments,
       CompilationStore compilations,
-      GroupMetadata metadata,
+      MetadataSigning signing,
+      PublishedMetadata metadata,
       Clock clock) {
     this.deployments = deployments;
     this.compilations = compilations;
+    this.signing = signing;
     this.metadata = metadata;
     this.clock = clock;
   }
@@ -47,7 +52,7 @@ public final class Deployments {
       Optional<Deployment> before = deployments.find(group);
       Deployment next = next(before, group, compilation, rollout);
       if (before.filter(next::equals).isPresent() || write(next)) {
-        metadata.sign(group);
+        signing.signGroup(group);
         return next;
       }
     }
@@ -64,8 +69,7 @@ public final class Deployments {
   private void checkDeployable(String compilation) {
     Compilation found =
         compilations.find(compilation).orElseThrow(() -> Compilations.unknown(compilation));
-    if (!found.state().isFinal()
-        || GroupMetadata.files(found, Optional.empty()).findAny().isEmpty()) {
+    if (!found.state().isFinal() || GroupFiles.files(found, Optional.empty()).findAny().isEmpty()) {
       throw new ServiceException(
           ServiceErrorCode.COMPILATION_NOT_DEPLOYABLE,
           "/compilation",
@@ -129,7 +133,7 @@ public final class Deployments {
       Deployment before = get(group);
       Deployment next = change.apply(before);
       if (next.equals(before) || write(next)) {
-        metadata.sign(group);
+        signing.signGroup(group);
         return next;
       }
     }
@@ -137,15 +141,16 @@ public final class Deployments {
 
   /// @throws ServiceException when nothing was ever deployed to the group
   public Deployment get(String group) {
-    return deployments
-        .find(group)
-        .orElseThrow(() ->
-            new ServiceException(
-                ServiceErrorCode.DEPLOYMENT_UNKNOWN,
-                "the group `" + group + "`",
-                "nothing was ever deployed to it",
-                "a group that a compilation was deployed to",
-                "list them with `GET /v1/deployments`"));
+    return deployments.find(group).orElseThrow(() -> nothingDeployed(group));
+  }
+
+  static ServiceException nothingDeployed(String group) {
+    return new ServiceException(
+        ServiceErrorCode.DEPLOYMENT_UNKNOWN,
+        "the group `" + group + "`",
+        "nothing was ever deployed to it",
+        "a group that a compilation was deployed to",
+        "list them with `GET /v1/deployments`");
   }
 
   /// The groups whose devices may run the compilation, or would after a roll-back, sorted.
@@ -160,7 +165,7 @@ public final class Deployments {
         .flatMap(deployment ->
             deployment
                 .canaries()
-                .filter(candidate -> GroupMetadata.canaries(deployment).include(device.id()))
+                .filter(candidate -> GroupFiles.canaries(deployment).include(device.id()))
                 .or(deployment::everyone))
         .flatMap(compilations::find);
   }
@@ -170,12 +175,16 @@ public final class Deployments {
     return deployments.byGroup(limit, cursor);
   }
 
-  /// Signs what the records say, where a process ended before it had signed it.
+  /// Has signed what the records say where the metadata says otherwise, because a process ended
+  /// before it had asked for it, or nears its end.
   public void signAll() {
     Optional<String> cursor = Optional.empty();
+    var files = new GroupFiles(compilations);
     do {
       Page<Deployment> page = byGroup(100, cursor);
-      page.items().forEach(deployment -> metadata.sign(deployment.group()));
+      page.items().stream()
+          .filter(deployment -> !metadata.says(deployment.group(), files.of(deployment)))
+          .forEach(deployment -> signing.signGroup(deployment.group()));
       cursor = page.next();
     } while (cursor.isPresent());
   }

@@ -7,7 +7,6 @@ import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.store.Artifact;
-import io.edgewright.functions.core.store.Claim;
 import io.edgewright.functions.core.store.Device;
 import io.edgewright.functions.core.store.DeviceStore;
 import io.edgewright.functions.core.store.DeviceStore.Enrolment;
@@ -16,35 +15,30 @@ import io.edgewright.functions.core.store.Inspector;
 import io.edgewright.functions.core.store.Inspector.KnownTarget;
 import io.edgewright.functions.core.store.ObjectStore;
 import io.edgewright.functions.core.store.SignedMetadata;
-import io.edgewright.functions.core.trust.MetadataPublisher;
 import io.edgewright.functions.core.trust.MetadataSet;
+import io.edgewright.functions.core.trust.PublishedMetadata;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// Claims, enrolment, what a device should run, and what it reports.
+/// Enrolment, what a device should run, and what it reports.
 public final class Devices {
   public static final Duration POLL = Duration.ofHours(1);
-  private static final Duration CLAIM_LIFETIME = Duration.ofDays(3);
   private static final Duration ADDRESS_LIFETIME = Duration.ofHours(1);
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final DeviceStore devices;
   private final ObjectStore objects;
-  private final MetadataPublisher metadata;
+  private final PublishedMetadata metadata;
   private final Inspector inspector;
   private final Clock clock;
 
   public Devices(
       DeviceStore devices,
       ObjectStore objects,
-      MetadataPublisher metadata,
+      PublishedMetadata metadata,
       Inspector inspector,
       Clock clock) {
     this.devices = devices;
@@ -53,9 +47,6 @@ public final class Devices {
     this.inspector = inspector;
     this.clock = clock;
   }
-
-  /// A claim as its maker sees it, the only time that the token is shown.
-  public record NewClaim(String token, String group, Instant expiresAt) {}
 
   /// @param features what the device's processor can do; empty when the device did not say
   public record Enrolling(
@@ -72,28 +63,13 @@ public final class Devices {
 
   public record BundleLink(String path, URI address) {}
 
-  public NewClaim claim(String group) {
-    byte[] bits = new byte[32];
-    RANDOM.nextBytes(bits);
-    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-    Instant expiresAt = clock.instant().plus(CLAIM_LIFETIME);
-    // What enrolling devices are given to trust is signed here, so that enrolling signs nothing.
-    var _ = metadata.root();
-    devices.addClaim(new Claim(digest(token), group, expiresAt));
-    return new NewClaim(token, group, expiresAt);
-  }
-
-  private static Digest digest(String token) {
-    return Digest.of(token.getBytes(StandardCharsets.UTF_8));
-  }
-
   /// @throws ServiceException when the claim is not good or the target does not fit
   public Enrolled enrol(Enrolling enrolling) {
     checkTarget(enrolling);
     Instant now = clock.instant();
     Enrolment enrolment =
         devices.enrol(
-            digest(enrolling.claim()),
+            Claims.digest(enrolling.claim()),
             now,
             group ->
                 new Device(
@@ -106,7 +82,7 @@ public final class Devices {
                     now,
                     Optional.empty()));
     return switch (enrolment) {
-      case Enrolment.Enrolled(Device device) -> new Enrolled(device, metadata.root());
+      case Enrolment.Enrolled(Device device) -> new Enrolled(device, metadata.root().orElseThrow());
       case Enrolment.Refused(Reason reason) -> throw refused(reason);
     };
   }
@@ -164,7 +140,7 @@ public final class Devices {
   }
 
   private Optional<BundleLink> link(Device device, SignedMetadata group) {
-    return MetadataPublisher.bundleFor(device, group)
+    return PublishedMetadata.bundleFor(device, group)
         .map(bundle -> {
           JsonNode file = bundle.getValue();
           Digest digest = new Digest(file.required("hashes").required("sha256").asText());

@@ -12,6 +12,7 @@ import io.edgewright.functions.core.store.DeploymentStore.Outcome;
 import io.edgewright.functions.core.store.DeploymentStore.Tally;
 import io.edgewright.functions.core.store.Device;
 import io.edgewright.functions.core.store.DeviceStore;
+import io.edgewright.functions.core.store.MetadataSigning;
 import io.edgewright.functions.core.store.Page;
 import io.edgewright.functions.core.store.TargetStatus;
 import io.edgewright.functions.core.trust.Canaries;
@@ -26,19 +27,19 @@ public final class Rollouts {
   private final DeploymentStore deployments;
   private final CompilationStore compilations;
   private final DeviceStore devices;
-  private final GroupMetadata metadata;
+  private final MetadataSigning signing;
   private final Clock clock;
 
   public Rollouts(
       DeploymentStore deployments,
       CompilationStore compilations,
       DeviceStore devices,
-      GroupMetadata metadata,
+      MetadataSigning signing,
       Clock clock) {
     this.deployments = deployments;
     this.compilations = compilations;
     this.devices = devices;
-    this.metadata = metadata;
+    this.signing = signing;
     this.clock = clock;
   }
 
@@ -82,7 +83,7 @@ public final class Rollouts {
 
   private boolean isAbout(Deployment deployment, Device device, String bundle) {
     return deployment.phase() == Phase.ROLLING_OUT
-        && GroupMetadata.canaries(deployment).include(device.id())
+        && GroupFiles.canaries(deployment).include(device.id())
         && compilations
             .find(deployment.compilation())
             .flatMap(compilation -> compilation.target(device.target()))
@@ -119,12 +120,12 @@ public final class Rollouts {
         };
     // Whoever was quicker has signed what there is to sign.
     if (next.isPresent() && deployments.write(next.get()) == Outcome.WRITTEN) {
-      metadata.sign(deployment.group());
+      signing.signGroup(deployment.group());
     }
   }
 
   private Audience audience(Deployment deployment) {
-    Canaries now = GroupMetadata.canaries(deployment);
+    Canaries now = GroupFiles.canaries(deployment);
     Canaries before = new Canaries(deployment.name(), deployment.percentBefore());
     Compilation compilation = compilations.find(deployment.compilation()).orElseThrow();
     int all = 0;

@@ -2,8 +2,9 @@
 /// operator deploys a compilation to the group, the device asks what it should run and reports.
 ///
 /// [Deployments] is what operators ask for, [Rollouts] moves stages on when `HealthGate` lets them,
-/// and [GroupMetadata] signs what the record says. [DeviceRegister] knows who is let in, with which
-/// key.
+/// and [GroupMetadata] signs what the record says, for whoever asks it to as
+/// [io.edgewright.functions.core.store.MetadataSigning]. [Claims] let devices in, [DeviceRegister]
+/// knows who is in, with which key.
 @NullMarked
 package io.edgewright.functions.core.device;
 

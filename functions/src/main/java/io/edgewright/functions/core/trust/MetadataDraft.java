@@ -7,7 +7,6 @@ import io.edgewright.functions.core.store.SignedMetadata;
 import io.edgewright.functions.core.store.Signer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,19 +55,13 @@ final class MetadataDraft {
 
   void set(Role role, ObjectNode body) {
     Optional<SignedMetadata> before = latest(role);
-    boolean stays = before.filter(old -> isFresh(old, role) && same(body(old), body)).isPresent();
+    boolean stays =
+        before
+            .filter(old -> role.isFresh(old, now) && CanonicalJson.same(body(old), body))
+            .isPresent();
     if (!stays) {
       add(role, before.map(SignedMetadata::version).orElse(0) + 1, body);
     }
-  }
-
-  /// Jackson's own equality tells an int from the same long.
-  private static boolean same(ObjectNode one, ObjectNode other) {
-    return Arrays.equals(CanonicalJson.bytes(one), CanonicalJson.bytes(other));
-  }
-
-  private boolean isFresh(SignedMetadata metadata, Role role) {
-    return now.plus(role.lifetime().dividedBy(2)).isBefore(metadata.expires());
   }
 
   private void add(Role role, int version, ObjectNode body) {

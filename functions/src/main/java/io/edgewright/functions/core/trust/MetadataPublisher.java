@@ -4,20 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Json;
-import io.edgewright.functions.core.store.Device;
 import io.edgewright.functions.core.store.KeyRole;
 import io.edgewright.functions.core.store.MetadataStore;
-import io.edgewright.functions.core.store.SignedMetadata;
 import io.edgewright.functions.core.store.Signer;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Writes the next versions of metadata. Every change is one conditional write of all the roles
-/// that it touches; whoever loses a race reads again and tries again.
+/// Signs the next versions of metadata. Every change is one conditional write of all the roles that
+/// it touches; whoever loses a race reads again and tries again.
 public final class MetadataPublisher {
   private static final int RACES = 100;
 
@@ -34,75 +30,16 @@ public final class MetadataPublisher {
   /// From now on the devices of the group may run exactly these bundles, whoever they are for.
   public void publish(String group, List<TargetFile> files) {
     ObjectNode body = Json.object();
-    ObjectNode targets = body.putObject("targets");
-    files.forEach(file -> targets.set(file.path(group), file.json()));
+    body.set("targets", TargetFile.targets(group, files));
     change(draft -> {
       draft.set(Role.ofGroup(group), body);
       setTopRoles(draft, Optional.of(group));
     });
   }
 
-  /// @param rootVersion the newest root that the device has
-  public MetadataSet forGroup(String group, int rootVersion) {
-    Role groupRole = Role.ofGroup(group);
-    change(draft -> {
-      draft.body(groupRole).ifPresent(body -> draft.set(groupRole, body));
-      setTopRoles(draft, draft.version(groupRole) > 0 ? Optional.of(group) : Optional.empty());
-    });
-    SignedMetadata timestamp = store.latest(Role.TIMESTAMP.name()).orElseThrow();
-    SignedMetadata snapshot = named(timestamp, Role.SNAPSHOT).orElseThrow();
-    return new MetadataSet(
-        rootsAfter(rootVersion),
-        timestamp,
-        snapshot,
-        named(snapshot, Role.TARGETS).orElseThrow(),
-        named(snapshot, groupRole));
-  }
-
-  /// The path and entry of the bundle that the signed metadata means for a device: one rule for the
-  /// service and the devices, so that address and metadata always agree.
-  ///
-  /// @param role the metadata of the device's group
-  public static Optional<Map.Entry<String, JsonNode>> bundleFor(
-      Device device, SignedMetadata role) {
-    JsonNode targets = Json.trusted(role.json()).path("signed").path("targets");
-    String candidate = TargetFile.candidatePath(device.group(), device.target());
-    JsonNode rollout = targets.path(candidate).path("custom").path("rollout");
-    String path =
-        rollout.isObject() && Canaries.of(rollout).include(device.id())
-            ? candidate
-            : TargetFile.path(device.group(), device.target());
-    return Optional.ofNullable(targets.get(path)).map(entry -> Map.entry(path, entry));
-  }
-
-  /// Signs anew what nears its end, if anything was ever signed: whoever only reads need not sign.
+  /// Makes the roles above those of groups where there are none, and signs anew what nears its end.
   public void renew() {
-    if (store.latest(Role.ROOT.name()).isPresent()) {
-      change(draft -> setTopRoles(draft, Optional.empty()));
-    }
-  }
-
-  /// The newest root, which an enrolling device is given to trust.
-  public SignedMetadata root() {
     change(draft -> setTopRoles(draft, Optional.empty()));
-    return store.latest(Role.ROOT.name()).orElseThrow();
-  }
-
-  private List<SignedMetadata> rootsAfter(int version) {
-    List<SignedMetadata> roots = new ArrayList<>();
-    int newest = store.latest(Role.ROOT.name()).map(SignedMetadata::version).orElse(0);
-    for (int next = Math.max(version, 0) + 1; next <= newest; next++) {
-      store.find(Role.ROOT.name(), next).ifPresent(roots::add);
-    }
-    return roots;
-  }
-
-  /// The version of a role that other metadata names: a newer one may be there already.
-  private Optional<SignedMetadata> named(SignedMetadata by, Role role) {
-    JsonNode meta = Json.trusted(by.json()).path("signed").path("meta").path(file(role));
-    return meta.isMissingNode()
-        ? Optional.empty()
-        : store.find(role.name(), meta.required("version").asInt());
   }
 
   private void change(Consumer<MetadataDraft> roles) {
@@ -135,7 +72,7 @@ public final class MetadataPublisher {
     ObjectNode body = Json.object().put("consistent_snapshot", true);
     ObjectNode keys = body.putObject("keys");
     ObjectNode roles = body.putObject("roles");
-    for (Role role : List.of(Role.ROOT, Role.TIMESTAMP, Role.SNAPSHOT, Role.TARGETS)) {
+    for (Role role : Role.TOP) {
       TrustKey key = TrustKey.of(signer, role.key());
       keys.set(key.id(), key.json());
       roles.putObject(role.name()).put("threshold", 1).putArray("keyids").add(key.id());
@@ -176,10 +113,6 @@ public final class MetadataPublisher {
   }
 
   private static void name(ObjectNode naming, MetadataDraft draft, Role named) {
-    naming.withObject("/meta").putObject(file(named)).put("version", draft.version(named));
-  }
-
-  private static String file(Role role) {
-    return role.name() + ".json";
+    naming.withObject("/meta").putObject(named.file()).put("version", draft.version(named));
   }
 }

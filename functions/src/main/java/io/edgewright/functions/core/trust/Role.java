@@ -1,7 +1,10 @@
 package io.edgewright.functions.core.trust;
 
 import io.edgewright.functions.core.store.KeyRole;
+import io.edgewright.functions.core.store.SignedMetadata;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /// A role of the metadata: its name, the type that it declares, its key, and how long a version
 /// lasts. A device that was away for longer than the timestamp's life just gets a newer one.
@@ -13,8 +16,21 @@ record Role(String name, String type, KeyRole key, Duration lifetime) {
   static final Role TIMESTAMP =
       new Role("timestamp", "timestamp", KeyRole.TIMESTAMP, Duration.ofDays(7));
 
+  /// Those above the roles of groups. The root names the keys of all four.
+  static final List<Role> TOP = List.of(ROOT, TIMESTAMP, SNAPSHOT, TARGETS);
+
   /// The delegated role of a group, which is of type targets.
   static Role ofGroup(String group) {
     return new Role("group/" + group, "targets", KeyRole.GROUPS, Duration.ofDays(90));
+  }
+
+  /// What other metadata calls it.
+  String file() {
+    return name + ".json";
+  }
+
+  /// Whether a version is not yet past half of its life.
+  boolean isFresh(SignedMetadata version, Instant now) {
+    return now.plus(lifetime.dividedBy(2)).isBefore(version.expires());
   }
 }

@@ -3,6 +3,7 @@ package io.edgewright.functions.core.trust;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.store.Artifact;
+import java.util.List;
 import java.util.Optional;
 
 /// One bundle that a group's devices may run: all of them, or the canaries of a roll-out, who run
@@ -29,6 +30,13 @@ public record TargetFile(
 
   String path(String group) {
     return canaries.isPresent() ? candidatePath(group, target) : path(group, target);
+  }
+
+  /// What the role of a group lists.
+  static ObjectNode targets(String group, List<TargetFile> files) {
+    ObjectNode targets = Json.object();
+    files.forEach(file -> targets.set(file.path(group), file.json()));
+    return targets;
   }
 
   ObjectNode json() {

@@ -9,8 +9,8 @@
 /// While a deployment is rolled out, the group's role also lists a `candidate.zip`, which
 /// [Canaries] run instead.
 ///
-/// Signatures are over [CanonicalJson]. Versions only go up; what is past half of its life is
-/// signed again when somebody asks for it.
+/// [MetadataPublisher] signs, [PublishedMetadata] reads and can do no more. Signatures are over
+/// [CanonicalJson]. Versions only go up; what is past half of its life is signed again.
 @NullMarked
 package io.edgewright.functions.core.trust;
 

@@ -9,10 +9,12 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.compiler.Compiler;
 import io.edgewright.functions.aws.AwsProxy;
 import io.edgewright.functions.aws.AwsServer;
 import io.edgewright.functions.aws.SmallKms;
+import io.edgewright.functions.aws.SmallLambda;
 import io.edgewright.functions.core.EventLog;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.signature.DeviceSigner;
@@ -46,10 +48,13 @@ final class DeployedHere implements AutoCloseable {
   private final Path folder;
   private final AwsProxy proxy;
   private final SmallKms kms;
+  private final SmallLambda functions;
   private final OnThisMachine here;
   private final Settings settings;
   private final Assembly assembly;
+  private final Step publish;
   private final Database database;
+  private volatile String caller = "";
   private final EmbeddedWorkflow workflow;
 
   DeployedHere(Path folder) throws IOException {
@@ -57,9 +62,11 @@ final class DeployedHere implements AutoCloseable {
     proxy = AwsServer.newProxy();
     AwsServer server = new AwsServer(proxy.address());
     kms = new SmallKms();
-    here = new OnThisMachine(server).withKms(kms.address());
+    functions = new SmallLambda(this::invoke);
+    here = new OnThisMachine(server).withKms(kms.address()).withLambda(functions.address());
     settings = new Settings(environment(server));
     assembly = new Assembly(settings);
+    publish = lambda("publish", (all, time) -> all.publish());
     database = new Database(folder.resolve("journal.db"));
     workflow =
         new EmbeddedWorkflow(
@@ -68,7 +75,7 @@ final class DeployedHere implements AutoCloseable {
                 "${InspectFunction}", lambda("inspect", (all, time) -> all.inspect()),
                 "${CompileFunction}", lambda("compile", Workers::compile),
                 "${VerifyFunction}", lambda("verify", (all, time) -> Workers.verify(all)),
-                "${PublishFunction}", lambda("publish", (all, time) -> all.publish()),
+                "${PublishFunction}", publish,
                 "${SummariseFunction}", lambda("summarise", (all, time) -> all.summarise()),
                 "${GiveUpFunction}", lambda("give up", (all, time) -> all.giveUp())),
             time -> {},
@@ -91,6 +98,8 @@ final class DeployedHere implements AutoCloseable {
         """
         {"root":"r","targets":"t","snapshot":"s","timestamp":"ts","groups":"g"}\
         """,
+        "EDGEWRIGHT_PUBLISH_FUNCTION",
+        SmallLambda.FUNCTION,
         "EDGEWRIGHT_COMPILER",
         Compiler.digest(),
         "EDGEWRIGHT_CACHE",
@@ -107,7 +116,18 @@ final class DeployedHere implements AutoCloseable {
   }
 
   private void note(String function) {
-    used.computeIfAbsent(function, name -> new TreeSet<>()).addAll(proxy.takeUsed());
+    note(function, proxy.takeUsed());
+  }
+
+  private void note(String function, Set<String> actions) {
+    used.computeIfAbsent(function, name -> new TreeSet<>()).addAll(actions);
+  }
+
+  /// What the functions that operators and the clock call ask the one with the keys.
+  private ObjectNode invoke(JsonNode input) throws IOException, InterruptedException {
+    note(caller);
+    note(caller, Set.of("lambda:InvokeFunction"));
+    return publish.run(input);
   }
 
   private Step lambda(String name, StepCall.Maker maker) {
@@ -145,6 +165,7 @@ final class DeployedHere implements AutoCloseable {
       String function, Routes routes, APIGatewayProxyRequestEvent event, int status)
       throws IOException {
     var _ = proxy.takeUsed();
+    caller = function;
     var answer = ApiCall.handle(routes, event, new OneCall("r1", 29_000));
     note(function);
     return json(answer, status);
@@ -153,6 +174,7 @@ final class DeployedHere implements AutoCloseable {
   /// What happens each minute, and each quarter of an hour.
   void tick() throws IOException {
     var _ = proxy.takeUsed();
+    caller = "clock";
     Housekeeping.of(assembly).run(true);
     note("clock");
   }
@@ -263,6 +285,7 @@ final class DeployedHere implements AutoCloseable {
     database.close();
     assembly.close();
     here.close();
+    functions.close();
     kms.close();
     proxy.close();
   }

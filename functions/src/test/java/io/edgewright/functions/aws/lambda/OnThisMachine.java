@@ -17,6 +17,11 @@ final class OnThisMachine implements AutoCloseable {
     set("aws.secretAccessKey", "secret");
   }
 
+  OnThisMachine withLambda(URI address) {
+    set("aws.endpointUrlLambda", address.toString());
+    return this;
+  }
+
   OnThisMachine withKms(URI address) {
     set("aws.endpointUrlKms", address.toString());
     return this;

@@ -1,11 +1,14 @@
 package io.edgewright.functions.aws.lambda;
 
 import io.edgewright.functions.core.EventLog;
+import io.edgewright.functions.core.device.GroupFiles;
+import io.edgewright.functions.core.device.GroupMetadata;
 import io.edgewright.functions.core.inspection.CompilerInspector;
 import io.edgewright.functions.core.store.KeyRole;
 import io.edgewright.functions.core.store.Samples;
 import io.edgewright.functions.core.store.Signer;
 import io.edgewright.functions.core.store.Workflow;
+import io.edgewright.functions.core.trust.MetadataPublisher;
 import io.edgewright.functions.embedded.store.Database;
 import io.edgewright.functions.embedded.store.FileObjectStore;
 import io.edgewright.functions.embedded.store.FileSigner;
@@ -46,19 +49,25 @@ final class StandIns implements Signer, AutoCloseable {
     SignedAddresses addresses =
         new SignedAddresses(
             "secret".getBytes(StandardCharsets.UTF_8), clock, URI.create("http://127.0.0.1:1"));
+    var compilations = new SqliteCompilationStore(database);
+    var deployments = new SqliteDeploymentStore(database);
+    var metadata = new SqliteMetadataStore(database);
     ports =
         new Ports(
             new FileObjectStore(folder.resolve("objects"), addresses),
-            new SqliteCompilationStore(database),
-            new SqliteDeploymentStore(database),
+            compilations,
+            deployments,
             new SqliteDeviceStore(database),
             new SqliteNonceStore(database),
             new SqliteIdempotencyStore(database),
             new SqliteUploadStore(database),
-            new SqliteMetadataStore(database),
+            metadata,
             new SqliteResultStore(database),
             new SqliteBenchmarkStore(database),
-            this,
+            new GroupMetadata(
+                deployments,
+                new GroupFiles(compilations),
+                new MetadataPublisher(metadata, this, clock)),
             CompilerInspector.ofCompiler(Samples.digest("compiler")),
             new NoWorkflow(),
             new OperatorLogin.Gateway(true),

@@ -134,7 +134,6 @@ class UsedPermissionsTest extends DeployedHereCases {
             "dynamodb:BatchGetItem bundles",
             "dynamodb:BatchGetItem compilations",
             "dynamodb:BatchGetItem deployments",
-            "dynamodb:ConditionCheckItem metadata",
             "dynamodb:DeleteItem bundles",
             "dynamodb:GetItem compilations",
             "dynamodb:GetItem deployments",
@@ -144,7 +143,6 @@ class UsedPermissionsTest extends DeployedHereCases {
             "dynamodb:PutItem compilations",
             "dynamodb:PutItem deployments",
             "dynamodb:PutItem idempotency",
-            "dynamodb:PutItem metadata",
             "dynamodb:PutItem uploads",
             "dynamodb:Query benchmarks",
             "dynamodb:Query compilations",
@@ -158,6 +156,7 @@ class UsedPermissionsTest extends DeployedHereCases {
             "dynamodb:UpdateItem compilations",
             "dynamodb:UpdateItem devices",
             "dynamodb:UpdateItem idempotency",
+            "lambda:InvokeFunction",
             "s3:DeleteObject bundles/",
             "s3:DeleteObject models/jobs/",
             "s3:DeleteObject reports/",
@@ -196,16 +195,21 @@ class UsedPermissionsTest extends DeployedHereCases {
     assertThat(service().used("clock"))
         .containsExactly(
             "dynamodb:BatchGetItem deployments",
-            "dynamodb:ConditionCheckItem metadata",
             "dynamodb:GetItem deployments",
             "dynamodb:PutItem deployments",
-            "dynamodb:PutItem metadata",
             "dynamodb:Query bundles",
             "dynamodb:Query compilations",
             "dynamodb:Query deployments",
             "dynamodb:Query metadata",
             "dynamodb:Query outcomes",
             "dynamodb:Query uploads",
-            "dynamodb:UpdateItem compilations");
+            "dynamodb:UpdateItem compilations",
+            "lambda:InvokeFunction");
+    assertThat(service().used("publish"))
+        .contains(
+            "dynamodb:ConditionCheckItem metadata",
+            "dynamodb:GetItem deployments",
+            "dynamodb:PutItem metadata",
+            "dynamodb:Query metadata");
   }
 }

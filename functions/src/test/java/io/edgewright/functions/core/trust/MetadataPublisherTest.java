@@ -6,29 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.store.Device;
-import io.edgewright.functions.core.store.KeyRole;
 import io.edgewright.functions.core.store.MetadataStore;
 import io.edgewright.functions.core.store.MovingClock;
 import io.edgewright.functions.core.store.Samples;
 import io.edgewright.functions.core.store.SignedMetadata;
-import io.edgewright.functions.core.store.Signer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,9 +26,10 @@ import org.junit.jupiter.api.Test;
 /// Follows the chain as a client of TUF does: root, timestamp, snapshot, targets, group.
 class MetadataPublisherTest {
   private final MovingClock clock = new MovingClock(Samples.NOON);
-  private final MetadataStore store = new Memory();
+  private final MetadataStore store = new MemoryMetadata();
   private final MetadataPublisher publisher =
       new MetadataPublisher(store, new MemorySigner(), clock);
+  private final PublishedMetadata published = new PublishedMetadata(store, clock);
 
   private static TargetFile file(String target, String seed) {
     return new TargetFile(
@@ -56,7 +47,7 @@ class MetadataPublisherTest {
   @Test
   void signsEveryRoleWithTheKeyThatItsDelegatorNames() throws Exception {
     publisher.publish("lobby", List.of(file("host", "a")));
-    MetadataSet set = publisher.forGroup("lobby", 0);
+    MetadataSet set = published.forGroup("lobby", 0);
     JsonNode root = signed(set.roots().getFirst());
     for (SignedMetadata metadata :
         List.of(set.roots().getFirst(), set.timestamp(), set.snapshot(), set.targets())) {
@@ -98,7 +89,7 @@ class MetadataPublisherTest {
   @Test
   void namesTheBundleWithLengthDigestAndOrigin() {
     publisher.publish("lobby", List.of(file("host", "a"), file("raspberry-pi-3", "b")));
-    JsonNode targets = signed(publisher.forGroup("lobby", 0).group().orElseThrow()).path("targets");
+    JsonNode targets = signed(published.forGroup("lobby", 0).group().orElseThrow()).path("targets");
     JsonNode host = targets.path("groups/lobby/host/bundle.zip");
     assertThat(host.path("length").asLong()).isEqualTo(Samples.artifact("a").bytes());
     assertThat(host.path("hashes").path("sha256").asText())
@@ -110,17 +101,17 @@ class MetadataPublisherTest {
   @Test
   void answersTheSameVersionsWhileNothingChanges() {
     publisher.publish("lobby", List.of(file("host", "a")));
-    MetadataSet first = publisher.forGroup("lobby", 0);
+    MetadataSet first = published.forGroup("lobby", 0);
     publisher.publish("lobby", List.of(file("host", "a")));
-    assertThat(publisher.forGroup("lobby", 0)).isEqualTo(first);
+    assertThat(published.forGroup("lobby", 0)).isEqualTo(first);
   }
 
   @Test
   void raisesOnlyTheVersionsThatAChangeTouches() {
     publisher.publish("lobby", List.of(file("host", "a")));
-    MetadataSet first = publisher.forGroup("lobby", 0);
+    MetadataSet first = published.forGroup("lobby", 0);
     publisher.publish("lobby", List.of(file("host", "b")));
-    MetadataSet second = publisher.forGroup("lobby", 0);
+    MetadataSet second = published.forGroup("lobby", 0);
     assertThat(second.group().orElseThrow().version()).isEqualTo(2);
     assertThat(second.snapshot().version()).isEqualTo(first.snapshot().version() + 1);
     assertThat(second.timestamp().version()).isEqualTo(first.timestamp().version() + 1);
@@ -132,14 +123,14 @@ class MetadataPublisherTest {
   void meansTheCandidateForCanariesAndTheOtherBundleForTheRest() {
     TargetFile old = file("host", "a");
     publisher.publish("lobby", List.of(old, candidate(30)));
-    SignedMetadata group = publisher.forGroup("lobby", 0).group().orElseThrow();
+    SignedMetadata group = published.forGroup("lobby", 0).group().orElseThrow();
     Canaries canaries = new Canaries("lobby/1", 30);
     int chosen = 0;
     for (int i = 0; i < 200; i++) {
       Device device = device("d" + i);
       boolean canary = canaries.include(device.id());
       chosen += canary ? 1 : 0;
-      var bundle = MetadataPublisher.bundleFor(device, group).orElseThrow();
+      var bundle = PublishedMetadata.bundleFor(device, group).orElseThrow();
       assertThat(bundle.getKey())
           .isEqualTo("groups/lobby/host/" + (canary ? "candidate.zip" : "bundle.zip"));
       assertThat(bundle.getValue().at("/hashes/sha256").asText())
@@ -151,11 +142,11 @@ class MetadataPublisherTest {
   @Test
   void meansNothingForTheRestWhereNothingRanBefore() {
     publisher.publish("lobby", List.of(candidate(100)));
-    SignedMetadata all = publisher.forGroup("lobby", 0).group().orElseThrow();
-    assertThat(MetadataPublisher.bundleFor(device("d"), all)).isPresent();
+    SignedMetadata all = published.forGroup("lobby", 0).group().orElseThrow();
+    assertThat(PublishedMetadata.bundleFor(device("d"), all)).isPresent();
     publisher.publish("lobby", List.of());
-    SignedMetadata none = publisher.forGroup("lobby", 0).group().orElseThrow();
-    assertThat(MetadataPublisher.bundleFor(device("d"), none)).isEmpty();
+    SignedMetadata none = published.forGroup("lobby", 0).group().orElseThrow();
+    assertThat(PublishedMetadata.bundleFor(device("d"), none)).isEmpty();
   }
 
   private static TargetFile candidate(int percent) {
@@ -184,8 +175,8 @@ class MetadataPublisherTest {
   void keepsGroupsApart() {
     publisher.publish("lobby", List.of(file("host", "a")));
     publisher.publish("roof", List.of(file("host", "b")));
-    MetadataSet lobby = publisher.forGroup("lobby", 0);
-    MetadataSet roof = publisher.forGroup("roof", 0);
+    MetadataSet lobby = published.forGroup("lobby", 0);
+    MetadataSet roof = published.forGroup("roof", 0);
     assertThat(
             signed(lobby.group().orElseThrow())
                 .path("targets")
@@ -198,23 +189,33 @@ class MetadataPublisherTest {
 
   @Test
   void hasNothingForAGroupThatRunsNothing() {
-    MetadataSet set = publisher.forGroup("lobby", 0);
+    assertThat(published.root()).isEmpty();
+    publisher.renew();
+    MetadataSet set = published.forGroup("lobby", 0);
     assertThat(set.group()).isEmpty();
     assertThat(set.roots()).hasSize(1);
-    assertThat(publisher.forGroup("lobby", 1).roots()).isEmpty();
-    assertThat(publisher.root()).isEqualTo(set.roots().getFirst());
+    assertThat(published.forGroup("lobby", 1).roots()).isEmpty();
+    assertThat(published.root()).contains(set.roots().getFirst());
   }
 
   @Test
   void signsAgainWhatIsPastHalfOfItsLife() {
-    publisher.publish("lobby", List.of(file("host", "a")));
-    MetadataSet first = publisher.forGroup("lobby", 0);
+    List<TargetFile> files = List.of(file("host", "a"));
+    publisher.publish("lobby", files);
+    MetadataSet first = published.forGroup("lobby", 0);
+    assertThat(published.isFresh()).isTrue();
     clock.advance(Duration.ofDays(4));
-    MetadataSet later = publisher.forGroup("lobby", 0);
+    assertThat(published.isFresh()).isFalse();
+    publisher.renew();
+    assertThat(published.isFresh()).isTrue();
+    MetadataSet later = published.forGroup("lobby", 0);
     assertThat(later.timestamp().version()).isEqualTo(first.timestamp().version() + 1);
     assertThat(later.snapshot()).isEqualTo(first.snapshot());
     clock.advance(Duration.ofDays(400));
-    MetadataSet muchLater = publisher.forGroup("lobby", 1);
+    assertThat(published.says("lobby", files)).isFalse();
+    publisher.publish("lobby", files);
+    assertThat(published.says("lobby", files)).isTrue();
+    MetadataSet muchLater = published.forGroup("lobby", 1);
     assertThat(muchLater.group().orElseThrow().version()).isEqualTo(2);
     assertThat(muchLater.roots()).extracting(SignedMetadata::version).containsExactly(2);
     assertThat(muchLater.timestamp().expires()).isAfter(clock.instant());
@@ -223,14 +224,15 @@ class MetadataPublisherTest {
   }
 
   @Test
-  void renewsSoThatReadersNeedNotSign() {
-    publisher.renew();
-    assertThat(store.latest("timestamp")).isEmpty();
-    publisher.root();
-    clock.advance(Duration.ofDays(4));
-    publisher.renew();
-    assertThat(store.latest("timestamp").orElseThrow().version()).isEqualTo(2);
-    assertThat(publisher.forGroup("lobby", 0).timestamp().version()).isEqualTo(2);
+  void knowsWhenMetadataSaysSomethingElse() {
+    List<TargetFile> files = List.of(file("host", "a"));
+    assertThat(published.says("lobby", files)).isFalse();
+    assertThat(published.isFresh()).isFalse();
+    publisher.publish("lobby", files);
+    assertThat(published.says("lobby", files)).isTrue();
+    assertThat(published.says("lobby", List.of(file("host", "b")))).isFalse();
+    assertThat(published.says("lobby", List.of())).isFalse();
+    assertThat(published.says("roof", files)).isFalse();
   }
 
   @Test
@@ -239,63 +241,7 @@ class MetadataPublisherTest {
         .parallel()
         .forEach(i -> publisher.publish("g" + i, List.of(file("host", "s" + i))));
     for (int i = 0; i < 20; i++) {
-      assertThat(publisher.forGroup("g" + i, 0).group()).isPresent();
-    }
-  }
-
-  private static final class Memory implements MetadataStore {
-    private final List<SignedMetadata> all = new ArrayList<>();
-
-    @Override
-    public synchronized Optional<SignedMetadata> latest(String role) {
-      return all.reversed().stream().filter(m -> m.role().equals(role)).findFirst();
-    }
-
-    @Override
-    public synchronized Optional<SignedMetadata> find(String role, int version) {
-      return all.stream().filter(m -> m.role().equals(role) && m.version() == version).findFirst();
-    }
-
-    @Override
-    public synchronized boolean publish(List<SignedMetadata> next) {
-      boolean inOrder =
-          next.stream()
-              .allMatch(
-                  m -> latest(m.role()).map(SignedMetadata::version).orElse(0) + 1 == m.version());
-      return inOrder && all.addAll(next);
-    }
-  }
-
-  private static final class MemorySigner implements Signer {
-    private final Map<KeyRole, KeyPair> keys = new EnumMap<>(KeyRole.class);
-
-    MemorySigner() {
-      try {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        for (KeyRole role : KeyRole.values()) {
-          keys.put(role, generator.generateKeyPair());
-        }
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public ECPublicKey publicKey(KeyRole role) {
-      return (ECPublicKey) Objects.requireNonNull(keys.get(role)).getPublic();
-    }
-
-    @Override
-    public byte[] sign(KeyRole role, byte[] message) {
-      try {
-        Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(Objects.requireNonNull(keys.get(role)).getPrivate());
-        signature.update(message);
-        return signature.sign();
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(e);
-      }
+      assertThat(published.forGroup("g" + i, 0).group()).isPresent();
     }
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.ServiceProblem;
+import io.edgewright.functions.core.device.GroupFiles;
 import io.edgewright.functions.core.device.GroupMetadata;
 import io.edgewright.functions.core.inspection.CompilerInspector;
 import io.edgewright.functions.core.store.Artifact;
@@ -80,7 +81,8 @@ class TrustedStepsTest {
     return new PublishStep(
         compilations,
         objects,
-        new GroupMetadata(new SqliteDeploymentStore(database), compilations, metadata),
+        new GroupMetadata(
+            new SqliteDeploymentStore(database), new GroupFiles(compilations), metadata),
         folder,
         clock);
   }
