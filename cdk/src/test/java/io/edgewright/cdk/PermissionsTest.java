@@ -230,8 +230,7 @@ class PermissionsTest {
             }));
     assertThat(withKeys)
         .isEqualTo(
-            Map.of(
-                "PublishFunctionAccessRole", List.of("kms:GetPublicKey Sign on all five keys")));
+            Map.of("PublishFunctionAccessRole", List.of("kms:GetPublicKey Sign on all five keys")));
     assertThat(withMetadata.keySet()).containsExactly("PublishFunctionAccessRole");
   }
 
