@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
+import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /// Has KMS delete the stack's keys, which are those under its aliases, and the aliases where they
@@ -50,14 +51,31 @@ record KeyRemoval(KmsClient kms, PrintStream out) {
 
   /// @param keys what [#find] found before the stack went
   void remove(List<String> keys) {
+    List<String> staying = new ArrayList<>();
     for (String key : keys) {
-      KeyMetadata now = kms.describeKey(request -> request.keyId(key)).keyMetadata();
-      if (now.keyState() != KeyState.PENDING_DELETION) {
-        kms.scheduleKeyDeletion(request -> request.keyId(key).pendingWindowInDays(DAYS));
+      try {
+        schedule(key);
+        out.println("key " + key + " goes in " + DAYS + " days");
+      } catch (KmsException e) {
+        staying.add(key + " (" + e.getMessage() + ")");
       }
-      out.println("key " + key + " goes in " + DAYS + " days");
     }
     aliases().forEach(alias -> removeAlias(alias, keys));
+    if (!staying.isEmpty()) {
+      throw KmsException.builder()
+          .message(
+              "keys stay, and a later run will not find them, so delete them by"
+                  + " `aws kms schedule-key-deletion --key-id KEY`: "
+                  + String.join(", ", staying))
+          .build();
+    }
+  }
+
+  private void schedule(String key) {
+    KeyMetadata now = kms.describeKey(request -> request.keyId(key)).keyMetadata();
+    if (now.keyState() != KeyState.PENDING_DELETION) {
+      kms.scheduleKeyDeletion(request -> request.keyId(key).pendingWindowInDays(DAYS));
+    }
   }
 
   private void removeAlias(String alias, List<String> keys) {

@@ -41,6 +41,17 @@ class DataRemovalTest extends DataRemovalContract {
         .allSatisfy((_, days) -> assertThat(days).isEqualTo(30));
   }
 
+  @Test
+  void namesKeysThatStay() {
+    List<String> keys = addStack();
+    aws.kms().keep(keys.get(1));
+    try (DataRemoval removal = removal()) {
+      assertThatThrownBy(() -> removal.remove(removal.keys()))
+          .hasMessageContaining("--key-id KEY`: " + keys.get(1) + " (AccessDeniedException");
+    }
+    assertThat(aws.kms().days()).hasSize(4).doesNotContainKey(keys.get(1));
+  }
+
   /// Four objects with three versions each, in pages of three.
   @Test
   void goesThroughBucketsPageByPage() {

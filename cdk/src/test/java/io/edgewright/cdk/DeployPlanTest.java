@@ -20,7 +20,7 @@ class DeployPlanTest {
         .startsWith("This creates the stack Edgewright in eu-west-1:")
         .contains("    1  REST API\n", "    9  functions\n", "    5  signing keys, kept")
         .contains(String.format("  %3d  tables, kept", Contract.tables().size()))
-        .contains("CDKToolkit (cdk bootstrap)");
+        .contains("CDKToolkit (cdk bootstrap)", "It signs with keys of its own.");
   }
 
   @Test
@@ -39,7 +39,7 @@ class DeployPlanTest {
         .removeIf(
             resource -> resource.getValue().required("Type").asText().equals("AWS::KMS::Key"));
     assertThat(new DeployPlan(template, Prices.listed(), "eu-west-1").text())
-        .contains("    5.00  5 signing keys\n")
+        .contains("    5.00  5 signing keys\n", "Name them in each later deployment as well")
         .doesNotContain("signing keys, kept");
   }
 

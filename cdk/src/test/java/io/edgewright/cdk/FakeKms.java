@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.cdk.FakeAws.Reply;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Keys of KMS that sign nothing.
 final class FakeKms {
@@ -18,6 +20,13 @@ final class FakeKms {
 
   private final Map<String, String> aliases = new TreeMap<>();
   private final Map<String, Integer> days = new TreeMap<>();
+
+  private final Set<String> kept = new TreeSet<>();
+
+  /// That key cannot be deleted.
+  void keep(String key) {
+    kept.add(key);
+  }
 
   /// How long each key that is to go was to wait.
   Map<String, Integer> days() {
@@ -70,6 +79,9 @@ final class FakeKms {
     }
     if (!action.equals("ScheduleKeyDeletion")) {
       return error("ValidationException");
+    }
+    if (kept.contains(id)) {
+      return error("AccessDeniedException");
     }
     if (key.path("KeyState").asText().equals("PendingDeletion")) {
       return error("KMSInvalidStateException");

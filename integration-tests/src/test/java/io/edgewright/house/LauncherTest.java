@@ -70,7 +70,9 @@ class LauncherTest {
       Ended ended = run(LAUNCHER, nobody, verb, "--yes", "--region", "eu-west-1");
 
       assertThat(ended.status()).isEqualTo(1);
-      assertThat(ended.errors()).contains(verb + ": no AWS credentials: log in with");
+      assertThat(ended.errors())
+          .contains(verb + ": no AWS credentials: log in with")
+          .doesNotContain("SLF4J");
     }
   }
 

@@ -127,7 +127,9 @@ final class Endpoint {
   }
 
   private static String compilation(APIGatewayProxyRequestEvent event, Answer answer) {
+    // Devices have an id in their path too.
     return Optional.ofNullable(event.getPathParameters())
+        .filter(_ -> event.getPath().contains("/v1/compilations/"))
         .map(parameters -> parameters.get("id"))
         .orElse(answer.compilation());
   }
