@@ -248,7 +248,8 @@ class CompilationFlowTest {
     client.send(client.operator("GET", "/v1/devices/nobody")).expect(404);
     client.send(client.operator("GET", "/v1/compilations/" + "0".repeat(64))).expect(404);
     assertThat(service.log().lines())
-        .anyMatch(line -> line.contains("/v1/devices/nobody\"") && line.contains("\"compilation\":\"\""))
+        .anyMatch(
+            line -> line.contains("/v1/devices/nobody\"") && line.contains("\"compilation\":\"\""))
         .anyMatch(line -> line.contains("\"compilation\":\"" + "0".repeat(64)));
   }
 }
