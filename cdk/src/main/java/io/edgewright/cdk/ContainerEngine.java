@@ -2,7 +2,6 @@ package io.edgewright.cdk;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /// What the workers' image is built with.
 ///
@@ -17,16 +16,15 @@ record ContainerEngine(String program) {
   ///
   /// @throws Operation.Refusal when none runs
   static ContainerEngine find(Machine machine) throws IOException, Operation.Refusal {
-    Optional<String> named = machine.variable(VARIABLE);
-    for (String program : named.map(List::of).orElse(KNOWN)) {
+    List<String> programs = machine.variable(VARIABLE).map(List::of).orElse(KNOWN);
+    for (String program : programs) {
       if (machine.works(List.of(program, "info"))) {
         return new ContainerEngine(program);
       }
     }
     throw new Operation.Refusal(
-        "no container engine that runs, which the workers' image is built with; tried `%s info`: %s"
-            .formatted(
-                named.orElse(String.join("`, `", KNOWN).replace("`, `", " info`, `")),
-                "start Docker, Podman or Finch, then run this again. Nothing was created"));
+        "no container engine that runs, which the workers' image is built with (tried `info` of "
+            + String.join(", ", programs)
+            + "): start Docker, Podman or Finch, then run this again. Nothing was created");
   }
 }

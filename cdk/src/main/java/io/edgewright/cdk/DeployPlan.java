@@ -54,7 +54,7 @@ record DeployPlan(JsonNode template, Prices prices, String region) {
     }
     text.add(String.format(Locale.ROOT, "  %3d  small parts that belong to these", others));
     text.add("").add("and, once for an account and region, the stack CDKToolkit (cdk bootstrap).");
-    addKeys(text, counts.containsKey("AWS::KMS::Key"));
+    text.add(keys(counts.containsKey("AWS::KMS::Key")));
     addCost(text, counts);
     addPermissions(text);
     return text.toString();
@@ -62,16 +62,16 @@ record DeployPlan(JsonNode template, Prices prices, String region) {
 
   /// CloudFormation does not remember them: who forgets them gets new keys, and devices go by the
   /// old ones.
-  private static void addKeys(StringJoiner text, boolean areItsOwn) {
-    text.add("")
-        .add(
-            areItsOwn
-                ? "It signs with keys of its own. A stack that took keys over is deployed with the same"
-                : "It signs with the keys that you named. Name them in each later deployment as well:")
-        .add(
-            areItsOwn
-                ? "`--keys` every time: devices trust no others."
-                : "without them it would make new ones, which devices do not trust.");
+  private static String keys(boolean areItsOwn) {
+    return areItsOwn
+        ? """
+
+        It signs with keys of its own. A stack that took keys over is deployed with the same `--keys`
+        every time: devices trust no others."""
+        : """
+
+        It signs with the keys that you named. Name them in each later deployment as well: without
+        them it would make new ones, which devices do not trust.""";
   }
 
   private Map<String, Integer> counts() {

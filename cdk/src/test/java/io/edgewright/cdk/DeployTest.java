@@ -122,7 +122,7 @@ class DeployTest {
     trial.machine().withEngines();
     assertThat(deploy("--yes")).isEqualTo(1);
     assertThat(trial.refused())
-        .contains("`docker info`, `podman info`, `finch info`", "start Docker, Podman or Finch");
+        .contains("tried `info` of docker, podman, finch)", "start Docker, Podman or Finch");
     assertThat(trial.machine().verbs()).isEmpty();
   }
 
@@ -137,7 +137,7 @@ class DeployTest {
   void takesTheEngineThatTheEnvironmentNames() throws IOException {
     trial.machine().withEngines("docker").withVariable("CDK_DOCKER", "nerdctl");
     assertThat(deploy("--yes")).isEqualTo(1);
-    assertThat(trial.refused()).contains("tried `nerdctl info`:");
+    assertThat(trial.refused()).contains("tried `info` of nerdctl)");
     trial.machine().withEngines("docker", "nerdctl");
     assertThat(deploy("--yes")).isZero();
     assertThat(trial.machine().run("deploy").environment()).containsEntry("CDK_DOCKER", "nerdctl");

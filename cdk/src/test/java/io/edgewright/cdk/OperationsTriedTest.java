@@ -62,7 +62,7 @@ class OperationsTriedTest {
       if (method.isPresent()) {
         assertThat(tests.get(named.group(1)))
             .content()
-            .containsPattern("@Test\\s+void " + method.get() + "\\(");
+            .containsPattern("@Test\\s+(@Tag\\(\"slow\"\\)\\s+)?void " + method.get() + "\\(");
       }
     }
   }

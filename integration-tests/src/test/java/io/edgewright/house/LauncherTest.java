@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,8 +59,10 @@ class LauncherTest {
     assertThat(run(LAUNCHER, environment, "build").errors()).isEmpty();
   }
 
-  /// Where a person would first meet it: a machine that AWS knows nothing of.
+  /// Where a person would first meet it: a machine that AWS knows nothing of. Slow, so that it comes
+  /// after the stack's module, which this one does not build on.
   @Test
+  @Tag("slow")
   void deploysNothingWithoutCredentials() throws Exception {
     Map<String, String> nobody = new HashMap<>();
     List.of("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
@@ -77,6 +80,7 @@ class LauncherTest {
   }
 
   @Test
+  @Tag("slow")
   void deploysNothingThatItWasNotAskedFor() throws Exception {
     Map<String, String> built = Map.of("EDGEWRIGHT_BUILT", "1");
 
