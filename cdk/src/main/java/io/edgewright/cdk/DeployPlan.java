@@ -67,11 +67,13 @@ record DeployPlan(JsonNode template, Prices prices, String region) {
         ? """
 
         It signs with keys of its own. A stack that took keys over is deployed with the same `--keys`
-        every time: devices trust no others."""
+        every time: devices trust no others.\
+        """
         : """
 
         It signs with the keys that you named. Name them in each later deployment as well: without
-        them it would make new ones, which devices do not trust.""";
+        them it would make new ones, which devices do not trust.\
+        """;
   }
 
   private Map<String, Integer> counts() {

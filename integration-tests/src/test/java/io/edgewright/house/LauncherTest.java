@@ -59,8 +59,8 @@ class LauncherTest {
     assertThat(run(LAUNCHER, environment, "build").errors()).isEmpty();
   }
 
-  /// Where a person would first meet it: a machine that AWS knows nothing of. Slow, so that it comes
-  /// after the stack's module, which this one does not build on.
+  /// Where a person would first meet it: a machine that AWS knows nothing of. Slow, so that it
+  /// comes after the stack's module, which this one does not build on.
   @Test
   @Tag("slow")
   void deploysNothingWithoutCredentials() throws Exception {
