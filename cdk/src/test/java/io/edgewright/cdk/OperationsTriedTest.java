@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /// docs/operations.md says of each section how it was tried, by tests that there are.
@@ -65,5 +66,22 @@ class OperationsTriedTest {
             .containsPattern("@Test\\s+(@Tag\\(\"slow\"\\)\\s+)?void " + method.get() + "\\(");
       }
     }
+  }
+
+  /// A restored table has lost it.
+  @Test
+  void tablesWhoseRecordsExpireAreNamed() throws IOException {
+    String document = document();
+    String switchOn = document.substring(document.indexOf("`update-time-to-live`"));
+    String sentence = switchOn.substring(0, switchOn.indexOf(')'));
+    List<String> named =
+        Pattern.compile("`([a-z]+)`").matcher(sentence).results().map(m -> m.group(1)).toList();
+    List<String> expiring =
+        StreamSupport.stream(Contract.tables().spliterator(), false)
+            .filter(table -> table.has("timeToLive"))
+            .map(table -> table.required("name").asText())
+            .toList();
+    assertThat(named).first().isEqualTo("expires");
+    assertThat(named.subList(1, named.size())).containsExactlyElementsOf(expiring);
   }
 }
