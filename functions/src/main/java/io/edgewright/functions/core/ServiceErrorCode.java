@@ -65,7 +65,8 @@ public enum ServiceErrorCode {
   OPTION_WRONG("EW-4092", Blame.CALLER, 500, "the service cannot start with these options"),
   STORAGE_FULL("EW-4093", Blame.SERVICE, 500, "the disk of the service is full"),
   STORAGE_READ_ONLY("EW-4094", Blame.SERVICE, 500, "the service cannot write to its disk"),
-  SIGNING_FAILED("EW-4095", Blame.SERVICE, 500, "metadata could not be signed");
+  SIGNING_FAILED("EW-4095", Blame.SERVICE, 500, "metadata could not be signed"),
+  ROOT_KEY_MISSING("EW-4096", Blame.CALLER, 500, "the root key is not the one devices trust");
 
   private final String id;
   private final Blame blame;

@@ -3,8 +3,6 @@ package io.edgewright.functions.embedded;
 import io.edgewright.functions.core.EventLog;
 import io.edgewright.functions.core.ServiceErrorCode;
 import io.edgewright.functions.core.ServiceException;
-import io.edgewright.functions.core.ServiceProblem;
-import io.edgewright.functions.core.StorageFault;
 import io.edgewright.functions.core.device.GroupFiles;
 import io.edgewright.functions.core.device.GroupMetadata;
 import io.edgewright.functions.core.store.Compilation;
@@ -45,7 +43,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// The running service: every port's adapter made and handed on, once.
 public final class EmbeddedService implements AutoCloseable {
@@ -119,6 +116,8 @@ public final class EmbeddedService implements AutoCloseable {
             tools.clock());
     Wiring wiring = new Wiring(ports);
     wiring.recover();
+    // What a rotation that was broken off left behind is published now.
+    FileSigner.forgetPreviousRoot(folder.keys());
     new Orphans(database, folder.objects()).delete();
     workflow.resume();
     recover();
@@ -195,20 +194,7 @@ public final class EmbeddedService implements AutoCloseable {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    try {
-      run(Options.of(List.of(arguments)));
-    } catch (ServiceException e) {
-      System.err.println(e.getMessage());
-      System.err.println(Options.USAGE);
-      System.exit(2);
-    } catch (IOException | RuntimeException e) {
-      Optional<ServiceProblem> known = StorageFault.in(e);
-      if (known.isEmpty()) {
-        throw e;
-      }
-      System.err.println(known.get().sentence());
-      System.exit(1);
-    }
+    CommandLine.run(Options.USAGE, () -> run(Options.of(List.of(arguments))));
   }
 
   private static void run(Options options) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import io.edgewright.functions.core.store.SignerContract;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class KmsSignerTest extends SignerContract {
     for (KeyRole role : KeyRole.values()) {
       keys.put(role, "key-of-" + role);
     }
-    signer = new KmsSigner(new AwsServer(kms.address()).kms(), keys);
+    signer = new KmsSigner(new AwsServer(kms.address()).kms(), keys, Optional.of("earlier"));
   }
 
   @AfterEach
@@ -39,14 +40,21 @@ class KmsSignerTest extends SignerContract {
   /// Metadata is longer than what KMS takes as a message.
   @Test
   void signsLongMessages() {
-    assertThat(signer.sign(KeyRole.TARGETS, new byte[1 << 20])).isNotEmpty();
+    assertThat(signer.key(KeyRole.TARGETS).sign(new byte[1 << 20])).isNotEmpty();
+  }
+
+  @Test
+  void hasTheRootKeyBeforeWhereThereIsOne() {
+    var previous = signer.previousRoot().orElseThrow();
+    assertThat(previous.publicKey()).isNotEqualTo(signer.key(KeyRole.ROOT).publicKey());
+    assertThat(previous.sign(new byte[1])).isNotEmpty();
   }
 
   @Test
   void asksForAPublicKeyOnce() throws Exception {
-    var first = signer.publicKey(KeyRole.ROOT);
+    var first = signer.key(KeyRole.ROOT).publicKey();
     int asked = kms.requests();
-    assertThat(signer.publicKey(KeyRole.ROOT)).isEqualTo(first);
+    assertThat(signer.key(KeyRole.ROOT).publicKey()).isEqualTo(first);
     assertThat(kms.requests()).isEqualTo(asked);
   }
 }

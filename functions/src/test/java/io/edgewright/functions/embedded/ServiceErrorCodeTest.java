@@ -169,6 +169,12 @@ class ServiceErrorCodeTest {
           });
         }
       }
+      case ROOT_KEY_MISSING -> {
+        Path data = folder.resolve("lost-key");
+        TestService.start(data).close();
+        Files.delete(data.resolve("keys/root.key"));
+        yield refused(() -> TestService.start(data));
+      }
       case OPTION_WRONG -> refused(() -> Options.of(List.of("--port", "http")));
     };
   }

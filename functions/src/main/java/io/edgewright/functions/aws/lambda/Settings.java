@@ -1,12 +1,10 @@
 package io.edgewright.functions.aws.lambda;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.store.KeyRole;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,14 +51,20 @@ record Settings(Map<String, String> environment) {
   /// The KMS key of each role, none for a function that has nothing to do with keys.
   Map<KeyRole, String> keys() {
     Map<KeyRole, String> keys = new EnumMap<>(KeyRole.class);
-    JsonNode named = Json.trusted(find("EDGEWRIGHT_KEYS").orElse("{}"));
     for (KeyRole role : KeyRole.values()) {
-      JsonNode key = named.path(role.name().toLowerCase(Locale.ROOT));
-      if (key.isTextual()) {
-        keys.put(role, key.asText());
-      }
+      key(role.word()).ifPresent(key -> keys.put(role, key));
     }
     return keys;
+  }
+
+  /// That of the root key before, where there is one.
+  Optional<String> previousRootKey() {
+    return key("previousRoot");
+  }
+
+  private Optional<String> key(String name) {
+    return Optional.of(Json.trusted(find("EDGEWRIGHT_KEYS").orElse("{}")).path(name).asText())
+        .filter(key -> !key.isEmpty());
   }
 
   /// What the workers' compiler calls itself. The other functions have no toolchain to ask.

@@ -1,5 +1,7 @@
 package io.edgewright.functions.core.store;
 
+import java.util.Locale;
+
 /// What a signing key may sign. One key each; the keys of groups are one, because every group's
 /// role is delegated to on its own and can be given another key at any time.
 public enum KeyRole {
@@ -7,5 +9,10 @@ public enum KeyRole {
   TARGETS,
   SNAPSHOT,
   TIMESTAMP,
-  GROUPS
+  GROUPS;
+
+  /// What files, settings and operators call it.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

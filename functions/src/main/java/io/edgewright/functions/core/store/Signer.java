@@ -1,11 +1,12 @@
 package io.edgewright.functions.core.store;
 
-import java.security.interfaces.ECPublicKey;
+import java.util.Optional;
 
-/// P-256 keys that never leave their place.
+/// The keys that metadata is signed with, one for each role.
 public interface Signer {
-  ECPublicKey publicKey(KeyRole role);
+  SigningKey key(KeyRole role);
 
-  /// ECDSA over the SHA-256 of the message, as DER.
-  byte[] sign(KeyRole role, byte[] message);
+  /// The root key before the present one, while it is kept. The first root that names the present
+  /// one needs its signature too: devices trust nothing else yet.
+  Optional<SigningKey> previousRoot();
 }

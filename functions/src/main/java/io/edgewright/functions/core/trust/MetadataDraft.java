@@ -2,6 +2,8 @@ package io.edgewright.functions.core.trust;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Json;
+import io.edgewright.functions.core.ServiceErrorCode;
+import io.edgewright.functions.core.ServiceException;
 import io.edgewright.functions.core.store.MetadataStore;
 import io.edgewright.functions.core.store.SignedMetadata;
 import io.edgewright.functions.core.store.Signer;
@@ -13,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The versions that one change adds. A role gets a new version when its body is another one, or
-/// when the latest version is past half of its life.
+/// The versions that one change adds. A role gets a new version when its body is another one, when
+/// its key is another one, or when the latest version is past half of its life.
 final class MetadataDraft {
   private static final String SPECIFICATION = "1.0.34";
 
@@ -55,16 +57,18 @@ final class MetadataDraft {
 
   void set(Role role, ObjectNode body) {
     Optional<SignedMetadata> before = latest(role);
+    TrustKey key = TrustKey.of(signer.key(role.key()));
     boolean stays =
         before
-            .filter(old -> role.isFresh(old, now) && CanonicalJson.same(body(old), body))
+            .filter(old -> role.isFresh(old, now) && key.hasSigned(old))
+            .filter(old -> CanonicalJson.same(body(old), body))
             .isPresent();
     if (!stays) {
-      add(role, before.map(SignedMetadata::version).orElse(0) + 1, body);
+      add(role, before.map(SignedMetadata::version).orElse(0) + 1, body, signers(role, key));
     }
   }
 
-  private void add(Role role, int version, ObjectNode body) {
+  private void add(Role role, int version, ObjectNode body, List<TrustKey> signers) {
     Instant expires = now.plus(role.lifetime());
     ObjectNode signed =
         Json.object()
@@ -73,8 +77,38 @@ final class MetadataDraft {
             .put("version", version)
             .put("expires", expires.toString());
     signed.setAll(body);
-    String json = TrustKey.of(signer, role.key()).envelope(signer, signed);
+    String json = TrustKey.envelope(signers, signed);
     added.put(role.name(), new SignedMetadata(role.name(), version, expires, json));
+  }
+
+  /// The next root is signed by the key that the latest one names, and by its own.
+  private List<TrustKey> signers(Role role, TrustKey key) {
+    if (!role.equals(Role.ROOT)) {
+      return List.of(key);
+    }
+    Optional<String> named =
+        body(Role.ROOT).map(root -> root.at("/roles/root/keyids/0").asText());
+    if (named.filter(id -> !id.equals(key.id())).isEmpty()) {
+      return List.of(key);
+    }
+    TrustKey previous =
+        signer
+            .previousRoot()
+            .map(TrustKey::of)
+            .filter(known -> known.id().equals(named.get()))
+            .orElseThrow(() -> rootKeyMissing(named.get(), key.id()));
+    return List.of(previous, key);
+  }
+
+  /// No device would ever get past a root that the key it trusts has not signed.
+  private static ServiceException rootKeyMissing(String named, String present) {
+    return new ServiceException(
+        ServiceErrorCode.ROOT_KEY_MISSING,
+        "the root key",
+        "key `" + present + "`",
+        "key `" + named + "`, which devices trust, or both while one takes the other's place",
+        "give the service the other key back as its root key, or as the previous one; where it is"
+            + " lost, delete all metadata and enrol devices again");
   }
 
   /// All that a role says beside what every role says.

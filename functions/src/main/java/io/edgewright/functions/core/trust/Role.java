@@ -9,6 +9,8 @@ import java.util.List;
 /// A role of the metadata: its name, the type that it declares, its key, and how long a version
 /// lasts. A device that was away for longer than the timestamp's life just gets a newer one.
 record Role(String name, String type, KeyRole key, Duration lifetime) {
+  private static final String OF_GROUP = "group/";
+
   static final Role ROOT = new Role("root", "root", KeyRole.ROOT, Duration.ofDays(365));
   static final Role TARGETS = new Role("targets", "targets", KeyRole.TARGETS, Duration.ofDays(90));
   static final Role SNAPSHOT =
@@ -21,7 +23,12 @@ record Role(String name, String type, KeyRole key, Duration lifetime) {
 
   /// The delegated role of a group, which is of type targets.
   static Role ofGroup(String group) {
-    return new Role("group/" + group, "targets", KeyRole.GROUPS, Duration.ofDays(90));
+    return new Role(OF_GROUP + group, "targets", KeyRole.GROUPS, Duration.ofDays(90));
+  }
+
+  /// The group that a delegated role is of.
+  static String groupOf(String name) {
+    return name.substring(OF_GROUP.length());
   }
 
   /// What other metadata calls it.

@@ -1,22 +1,25 @@
 package io.edgewright.functions.core.trust;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
-import io.edgewright.functions.core.store.KeyRole;
-import io.edgewright.functions.core.store.Signer;
+import io.edgewright.functions.core.store.SignedMetadata;
+import io.edgewright.functions.core.store.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 
 /// A key of the service as metadata shows it.
 ///
 /// @param id the digest of the key's canonical JSON
-record TrustKey(KeyRole role, String id, String pem) {
-  static TrustKey of(Signer signer, KeyRole role) {
-    String pem = pem(signer.publicKey(role));
-    return new TrustKey(role, Digest.of(CanonicalJson.bytes(json(pem))).hex(), pem);
+record TrustKey(SigningKey key, String id, String pem) {
+  static TrustKey of(SigningKey key) {
+    String pem = pem(key.publicKey());
+    return new TrustKey(key, Digest.of(CanonicalJson.bytes(json(pem))).hex(), pem);
   }
 
   ObjectNode json() {
@@ -36,16 +39,27 @@ record TrustKey(KeyRole role, String id, String pem) {
     return "-----BEGIN PUBLIC KEY-----\n" + lines + "\n-----END PUBLIC KEY-----\n";
   }
 
-  /// The envelope with its one signature.
-  String envelope(Signer signer, ObjectNode signed) {
-    byte[] signature = signer.sign(role, CanonicalJson.bytes(signed));
+  /// What the keys sign, with a signature of each.
+  static String envelope(List<TrustKey> keys, ObjectNode signed) {
+    byte[] message = CanonicalJson.bytes(signed);
     ObjectNode envelope = Json.object();
-    envelope
-        .putArray("signatures")
-        .addObject()
-        .put("keyid", id)
-        .put("sig", HexFormat.of().formatHex(signature));
+    ArrayNode signatures = envelope.putArray("signatures");
+    for (TrustKey one : keys) {
+      signatures
+          .addObject()
+          .put("keyid", one.id)
+          .put("sig", HexFormat.of().formatHex(one.key.sign(message)));
+    }
     envelope.set("signed", signed);
     return Json.text(envelope);
+  }
+
+  boolean hasSigned(SignedMetadata metadata) {
+    for (JsonNode signature : Json.trusted(metadata.json()).required("signatures")) {
+      if (signature.required("keyid").asText().equals(id)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -23,18 +23,23 @@ public final class Secrets {
   /// The bytes of the file, which is made if it is not there. The file appears whole or not at all.
   public static byte[] readOrMake(Path file, Fresh fresh) throws IOException {
     if (!Files.exists(file)) {
-      Path unfinished =
-          Files.createTempFile(
-              DurableFiles.folderOf(file),
-              "new",
-              ".secret",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(unfinished, fresh.make());
-      DurableFiles.sync(unfinished);
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      DurableFiles.sync(DurableFiles.folderOf(file));
+      replace(file, fresh.make());
     }
     return Files.readAllBytes(file);
+  }
+
+  /// Puts these bytes in the place of the file's, if there is one: whole or not at all.
+  public static void replace(Path file, byte[] bytes) throws IOException {
+    Path unfinished =
+        Files.createTempFile(
+            DurableFiles.folderOf(file),
+            "new",
+            ".secret",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(unfinished, bytes);
+    DurableFiles.sync(unfinished);
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFiles.sync(DurableFiles.folderOf(file));
   }
 
   /// Deletes what a service that was killed while it made a file left in a folder.

@@ -21,7 +21,12 @@ class SettingsTest {
     Settings settings =
         new Settings(Map.of("EDGEWRIGHT_KEYS", "{\"targets\":\"k1\",\"groups\":\"k2\"}"));
     assertThat(settings.keys()).isEqualTo(Map.of(KeyRole.TARGETS, "k1", KeyRole.GROUPS, "k2"));
+    assertThat(settings.previousRootKey()).isEmpty();
     assertThat(new Settings(Map.of()).keys()).isEmpty();
+    assertThat(
+            new Settings(Map.of("EDGEWRIGHT_KEYS", "{\"root\":\"k2\",\"previousRoot\":\"k1\"}"))
+                .previousRootKey())
+        .contains("k1");
   }
 
   @Test

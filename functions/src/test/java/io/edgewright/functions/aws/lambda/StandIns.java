@@ -7,6 +7,7 @@ import io.edgewright.functions.core.inspection.CompilerInspector;
 import io.edgewright.functions.core.store.KeyRole;
 import io.edgewright.functions.core.store.Samples;
 import io.edgewright.functions.core.store.Signer;
+import io.edgewright.functions.core.store.SigningKey;
 import io.edgewright.functions.core.store.Workflow;
 import io.edgewright.functions.core.trust.MetadataPublisher;
 import io.edgewright.functions.embedded.store.Database;
@@ -31,8 +32,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
+import java.util.Optional;
 
 /// The ports of a function, on this machine: which adapters are behind them does not matter to what
 /// is between API Gateway and the handlers.
@@ -92,16 +93,16 @@ final class StandIns implements Signer, AutoCloseable {
   }
 
   @Override
-  public ECPublicKey publicKey(KeyRole role) {
-    return signer.publicKey(role);
+  public SigningKey key(KeyRole role) {
+    if (!maySign) {
+      throw new IllegalStateException("no permission to use keys");
+    }
+    return signer.key(role);
   }
 
   @Override
-  public byte[] sign(KeyRole role, byte[] message) {
-    if (!maySign) {
-      throw new IllegalStateException("no permission to sign");
-    }
-    return signer.sign(role, message);
+  public Optional<SigningKey> previousRoot() {
+    return Optional.empty();
   }
 
   @Override

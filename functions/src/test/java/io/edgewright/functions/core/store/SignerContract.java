@@ -14,12 +14,12 @@ public abstract class SignerContract {
   protected abstract Signer signer() throws Exception;
 
   private boolean fits(KeyRole signedBy, KeyRole checkedWith) throws Exception {
-    return fits(signer().sign(signedBy, MESSAGE), checkedWith);
+    return fits(signer().key(signedBy).sign(MESSAGE), checkedWith);
   }
 
   private boolean fits(byte[] bytes, KeyRole role) throws Exception {
     Signature signature = Signature.getInstance("SHA256withECDSA");
-    signature.initVerify(signer().publicKey(role));
+    signature.initVerify(signer().key(role).publicKey());
     signature.update(MESSAGE);
     return signature.verify(bytes);
   }
@@ -36,7 +36,7 @@ public abstract class SignerContract {
 
   private Object point(KeyRole role) {
     try {
-      return signer().publicKey(role).getW();
+      return signer().key(role).publicKey().getW();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -44,13 +44,13 @@ public abstract class SignerContract {
 
   @Test
   void keepsItsKeys() throws Exception {
-    byte[] before = signer().sign(KeyRole.ROOT, MESSAGE);
+    byte[] before = signer().key(KeyRole.ROOT).sign(MESSAGE);
     assertThat(fits(before, KeyRole.ROOT)).isTrue();
   }
 
   @Test
   void usesP256() throws Exception {
-    assertThat(signer().publicKey(KeyRole.ROOT).getParams().getCurve().getField().getFieldSize())
+    assertThat(signer().key(KeyRole.ROOT).publicKey().getParams().getCurve().getField().getFieldSize())
         .isEqualTo(256);
   }
 }
