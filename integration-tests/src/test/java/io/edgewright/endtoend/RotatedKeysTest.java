@@ -72,8 +72,7 @@ class RotatedKeysTest {
 
   private void startService() throws IOException {
     signer = new FileSigner(keys);
-    publisher =
-        new MetadataPublisher(new SqliteMetadataStore(database), signer, Clock.systemUTC());
+    publisher = new MetadataPublisher(new SqliteMetadataStore(database), signer, Clock.systemUTC());
     publisher.renew();
   }
 
@@ -136,9 +135,7 @@ class RotatedKeysTest {
         .putArray("signatures")
         .addObject()
         .put("keyid", keyId)
-        .put(
-            "sig",
-            HexFormat.of().formatHex(thief.key(key).sign(CanonicalJson.bytes(signed))));
+        .put("sig", HexFormat.of().formatHex(thief.key(key).sign(CanonicalJson.bytes(signed))));
     envelope.set("signed", signed);
     Map<String, byte[]> forged = new LinkedHashMap<>(files);
     forged.put(role, Json.bytes(envelope));
@@ -190,8 +187,8 @@ class RotatedKeysTest {
     Map<String, byte[]> files = offered();
     assertThat(files).containsKey("root 2");
     // Without the signature of the key that it trusts, a device does not follow.
-    assertThatThrownBy(() ->
-            decide(forged(files, "root 2", signer, KeyRole.ROOT, newRootKey(files))))
+    assertThatThrownBy(
+            () -> decide(forged(files, "root 2", signer, KeyRole.ROOT, newRootKey(files))))
         .hasMessageContaining("0 valid signatures");
     follow(files);
 
@@ -231,16 +228,9 @@ class RotatedKeysTest {
         Json.trusted(new String(one(files, "timestamp"), UTF_8)).required("signed").deepCopy();
     Map<String, byte[]> ahead = new LinkedHashMap<>(files);
     ahead.put(
-        "timestamp",
-        Json.bytes(
-            Json.object().set("signed", timestamp.put("version", 9_000_000))));
+        "timestamp", Json.bytes(Json.object().set("signed", timestamp.put("version", 9_000_000))));
     follow(
-        forged(
-            ahead,
-            "timestamp",
-            signer,
-            KeyRole.TIMESTAMP,
-            signerOf(one(files, "timestamp"))));
+        forged(ahead, "timestamp", signer, KeyRole.TIMESTAMP, signerOf(one(files, "timestamp"))));
     assertThatThrownBy(() -> decide(files)).hasMessageContaining("9000000");
 
     FileSigner.replace(keys, KeyRole.TIMESTAMP);

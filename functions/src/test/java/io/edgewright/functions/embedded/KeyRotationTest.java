@@ -117,8 +117,7 @@ class KeyRotationTest {
   void doesNotForgetAKeyThatHasNotVouchedYet() throws IOException {
     service.close();
     FileSigner.replace(data.resolve("keys"), KeyRole.ROOT);
-    var newest =
-        KeyRotation.of(List.of("root", "--data", data.toString())).run(Clock.systemUTC());
+    var newest = KeyRotation.of(List.of("root", "--data", data.toString())).run(Clock.systemUTC());
     assertThat(newest.version()).isEqualTo(3);
     service = TestService.start(data);
     JsonNode roots = desired().at("/metadata/root");
@@ -130,8 +129,8 @@ class KeyRotationTest {
 
   @Test
   void refusesARunningServiceAndWhatIsNoService() throws IOException {
-    assertThatThrownBy(() ->
-            KeyRotation.of(List.of("--data", data.toString(), "all")).run(Clock.systemUTC()))
+    assertThatThrownBy(
+            () -> KeyRotation.of(List.of("--data", data.toString(), "all")).run(Clock.systemUTC()))
         .hasMessageContaining("EW-4091");
     service.close();
     Path nowhere = folder.resolve("nowhere");

@@ -152,7 +152,9 @@ final class Assembly implements AutoCloseable {
             new DynamoDeploymentStore(tables),
             new GroupFiles(compilations),
             new MetadataPublisher(
-                new DynamoMetadataStore(tables), new KmsSigner(kms.get(), settings.keys(), settings.previousRootKey()), clock));
+                new DynamoMetadataStore(tables),
+                new KmsSigner(kms.get(), settings.keys(), settings.previousRootKey()),
+                clock));
     return new PublishOrSign(
         new PublishStep(compilations, objects(), metadata, settings.work(), clock), metadata);
   }

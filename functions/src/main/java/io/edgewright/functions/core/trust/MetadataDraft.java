@@ -86,8 +86,7 @@ final class MetadataDraft {
     if (!role.equals(Role.ROOT)) {
       return List.of(key);
     }
-    Optional<String> named =
-        body(Role.ROOT).map(root -> root.at("/roles/root/keyids/0").asText());
+    Optional<String> named = body(Role.ROOT).map(root -> root.at("/roles/root/keyids/0").asText());
     if (named.filter(id -> !id.equals(key.id())).isEmpty()) {
       return List.of(key);
     }

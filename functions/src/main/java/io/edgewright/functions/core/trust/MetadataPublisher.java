@@ -57,7 +57,8 @@ public final class MetadataPublisher {
   private List<String> groupsWithOtherKeys() {
     String key = TrustKey.of(signer.key(KeyRole.GROUPS)).id();
     List<String> groups = new ArrayList<>();
-    ObjectNode targets = new MetadataDraft(store, signer, clock.instant()).body(Role.TARGETS).orElseThrow();
+    ObjectNode targets =
+        new MetadataDraft(store, signer, clock.instant()).body(Role.TARGETS).orElseThrow();
     for (JsonNode role : targets.at("/delegations/roles")) {
       if (!role.at("/keyids/0").asText().equals(key)) {
         groups.add(Role.groupOf(role.required("name").asText()));

@@ -10,9 +10,9 @@
 /// [Canaries] run instead.
 ///
 /// [MetadataPublisher] signs, [PublishedMetadata] reads and can do no more. Signatures are over
-/// [CanonicalJson]. Versions only go up; what is past half of its life is signed
-/// again, and so is what has another key now. A root that names a new root key is signed by the old
-/// one too, which is why devices follow.
+/// [CanonicalJson]. Versions only go up; what is past half of its life is signed again, and so is
+/// what has another key now. A root that names a new root key is signed by the old one too, which
+/// is why devices follow.
 @NullMarked
 package io.edgewright.functions.core.trust;
 

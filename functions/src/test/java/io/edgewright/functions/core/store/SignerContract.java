@@ -50,7 +50,8 @@ public abstract class SignerContract {
 
   @Test
   void usesP256() throws Exception {
-    assertThat(signer().key(KeyRole.ROOT).publicKey().getParams().getCurve().getField().getFieldSize())
+    assertThat(
+            signer().key(KeyRole.ROOT).publicKey().getParams().getCurve().getField().getFieldSize())
         .isEqualTo(256);
   }
 }

@@ -31,7 +31,11 @@ class RotationTest {
           group,
           List.of(
               new TargetFile(
-                  "host", Samples.artifact("a"), Samples.digest("c").hex(), "n", Optional.empty())));
+                  "host",
+                  Samples.artifact("a"),
+                  Samples.digest("c").hex(),
+                  "n",
+                  Optional.empty())));
     }
   }
 
