@@ -19,7 +19,7 @@ contents() { (cd "$1" && find . -type f -exec sha256sum {} + | LC_ALL=C sort -k 
 build_image() {
   local name=$1 context=$2
   shift 2
-  docker build --network=host --build-arg http_proxy --build-arg https_proxy "$@" -t "$name" "$context" >&2 || return 1
+  docker build --force-rm --network=host --build-arg http_proxy --build-arg https_proxy "$@" -t "$name" "$context" >&2 || return 1
   remove_older "$name"
 }
 
