@@ -42,7 +42,7 @@ start() {
   if ! command -v docker >/dev/null; then say "no container engine: docker is not installed"; return 1; fi
   if [ -n "${DOCKER_HOST:-}" ]; then say "no container engine answers at DOCKER_HOST, $DOCKER_HOST"; return 1; fi
   if [ "$(id -u)" != 0 ] || ! command -v dockerd >/dev/null; then
-    say "no container engine answers, and only root can start one, with dockerd: $(docker info 2>&1 >/dev/null | tail -n 1)"
+    say "no container engine answers, and only root can start one, with dockerd: $(docker ps -q 2>&1 >/dev/null | tail -n 1)"
     return 1
   fi
   say "starting a container engine (log: $log)"
@@ -56,15 +56,24 @@ start() {
   return 1
 }
 
-# The cleaner's address is a port of its own on the bridge. Without a bridge Testcontainers, in a container
-# itself, does not find out where ports are.
+# Whether Testcontainers would run a container, of an image that a registry has, to learn where containers'
+# ports are: it does so inside of a container, where the bridge does not name its gateway.
+searches_for_ports() {
+  local gateway
+  case ${DOCKER_HOST:-unix:} in unix:*) ;; *) return 1 ;; esac
+  gateway=$(docker network inspect -f '{{range .IPAM.Config}}{{.Gateway}}{{end}}' bridge 2>/dev/null || true)
+  [ -e /.dockerenv ] && [ -z "$gateway" ]
+}
+
+# Whether its cleaner can run: its image is here, or to be had, and it has a port of its own on a bridge.
+cleaner_runs() {
+  docker network inspect bridge >/dev/null 2>&1 &&
+    { docker image inspect "$cleaner" >/dev/null 2>&1 || docker pull -q "$cleaner" >/dev/null 2>&1; }
+}
+
 testcontainers_environment() {
-  if ! docker network inspect bridge >/dev/null 2>&1; then
-    printf 'TESTCONTAINERS_HOST_OVERRIDE=localhost\nTESTCONTAINERS_RYUK_DISABLED=true\n'
-  elif ! docker image inspect "$cleaner" >/dev/null 2>&1 &&
-    ! docker pull -q "$cleaner" >/dev/null 2>&1; then
-    printf 'TESTCONTAINERS_RYUK_DISABLED=true\n'
-  fi
+  if searches_for_ports; then printf 'TESTCONTAINERS_HOST_OVERRIDE=localhost\n'; fi
+  if ! cleaner_runs; then printf 'TESTCONTAINERS_RYUK_DISABLED=true\n'; fi
 }
 
 # Returns when it has ended, so that another may start at once.

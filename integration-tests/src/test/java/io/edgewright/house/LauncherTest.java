@@ -2,9 +2,9 @@ package io.edgewright.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgewright.testing.ProgramRun;
 import io.edgewright.testing.SharedTestdata;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ class LauncherTest {
 
   @Test
   void saysWhatItCanDo() throws Exception {
-    Ended help = run(LAUNCHER, Map.of(), "help");
+    ProgramRun help = run(LAUNCHER, Map.of(), "help");
 
     assertThat(help.status()).isZero();
     assertThat(help.output())
@@ -33,7 +33,7 @@ class LauncherTest {
 
   @Test
   void refusesAVerbThatItDoesNotKnow() throws Exception {
-    Ended ended = run(LAUNCHER, Map.of(), "fly");
+    ProgramRun ended = run(LAUNCHER, Map.of(), "fly");
 
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.output()).isEmpty();
@@ -70,7 +70,7 @@ class LauncherTest {
     nobody.put("AWS_EC2_METADATA_DISABLED", "true");
     nobody.put("EDGEWRIGHT_BUILT", "1");
     for (String verb : List.of("deploy", "destroy")) {
-      Ended ended = run(LAUNCHER, nobody, verb, "--yes", "--region", "eu-west-1");
+      ProgramRun ended = run(LAUNCHER, nobody, verb, "--yes", "--region", "eu-west-1");
 
       assertThat(ended.status()).isEqualTo(1);
       assertThat(ended.errors())
@@ -85,25 +85,18 @@ class LauncherTest {
     Map<String, String> built = Map.of("EDGEWRIGHT_BUILT", "1");
 
     assertThat(run(LAUNCHER, built, "deploy", "--delete-data").status()).isEqualTo(2);
-    Ended destroy = run(LAUNCHER, built, "destroy", "--keys", "{}");
+    ProgramRun destroy = run(LAUNCHER, built, "destroy", "--keys", "{}");
     assertThat(destroy.status()).isEqualTo(2);
     assertThat(destroy.errors()).contains("destroy: unknown argument `--keys`; allowed are");
   }
 
-  private record Ended(int status, String output, String errors) {}
-
-  private Ended run(Path launcher, Map<String, String> environment, String... words)
+  private ProgramRun run(Path launcher, Map<String, String> environment, String... words)
       throws IOException, InterruptedException {
-    Path errors = folder.resolve("errors.txt");
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(words));
-    var builder = new ProcessBuilder(command);
-    builder.directory(folder.toFile()).redirectError(errors.toFile());
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), output, Files.readString(errors));
+    return ProgramRun.of(builder);
   }
 }

@@ -94,6 +94,18 @@ public final class InstalledTool {
     return found.orElseThrow();
   }
 
+  /** Drives containers, which may share this machine's network: an engine on Linux that runs. */
+  public static Path containerEngine() throws IOException, InterruptedException {
+    assumeTrue(
+        System.getProperty("os.name", "").equals("Linux"), "needs Linux and a container engine");
+    Optional<Path> found = onPath("docker");
+    assumeTrue(found.isPresent(), "needs a container engine (Debian: docker.io)");
+    ProgramRun list = ProgramRun.of(found.orElseThrow().toString(), "ps", "-q");
+    assumeTrue(
+        list.status() == 0, () -> "needs a container engine that runs; docker: " + list.lastError());
+    return found.orElseThrow();
+  }
+
   /** The program called {@code name} in the first folder of the PATH that has it. */
   public static Optional<Path> onPath(String name) {
     String path = System.getenv().getOrDefault("PATH", "");

@@ -27,7 +27,7 @@ final class StepCall {
   private final Maker maker;
 
   interface Maker {
-    /// @param time how long the step may take
+    /// @param time how long the step may take; zero where no time is left
     Step make(Assembly assembly, Duration time);
   }
 
@@ -73,7 +73,8 @@ final class StepCall {
   }
 
   private ObjectNode run(JsonNode input, Context context) throws IOException {
-    Duration time = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+    Duration time = left.isNegative() ? Duration.ZERO : left;
     try {
       return maker.make(assembly.get(), time).run(input);
     } catch (InterruptedException e) {

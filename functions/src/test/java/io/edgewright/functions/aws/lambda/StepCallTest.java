@@ -41,13 +41,17 @@ class StepCallTest {
   }
 
   private static String call(StepCall.Maker maker) throws IOException {
+    return call(maker, 60_000);
+  }
+
+  private static String call(StepCall.Maker maker, int remainingMillis) throws IOException {
     var out = new ByteArrayOutputStream();
     new StepCall("test", new Settings(Map.of()), maker)
         .handle(
             new ByteArrayInputStream(
                 "{\"compilation\":\"abc\",\"attempt\":2,\"target\":\"host\"}".getBytes(UTF_8)),
             out,
-            new OneCall("r1", 60_000));
+            new OneCall("r1", remainingMillis));
     return out.toString(UTF_8);
   }
 
@@ -74,6 +78,18 @@ class StepCallTest {
       return input -> Json.object();
     });
     assertThat(told.get()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(45));
+  }
+
+  @Test
+  void givesTheStepNoTimeWhereNoneIsLeft() throws IOException {
+    var told = new AtomicReference<>(Duration.ofDays(1));
+    call(
+        (assembly, time) -> {
+          told.set(time);
+          return input -> Json.object();
+        },
+        5000);
+    assertThat(told.get()).isEqualTo(Duration.ZERO);
   }
 
   /// Step Functions knows an error by the name of its class.
