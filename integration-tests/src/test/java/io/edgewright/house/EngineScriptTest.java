@@ -22,7 +22,6 @@ class EngineScriptTest {
 
   private static final String DOCKER =
       """
-      #!/bin/sh
       case $1 in
         info | ps)
           [ -e "$machine/answers" ] || { echo 'Cannot connect to the Docker daemon' >&2; exit 1; } ;;
@@ -34,7 +33,6 @@ class EngineScriptTest {
 
   private static final String DOCKERD =
       """
-      #!/bin/sh
       echo "dockerd $*"
       if [ -e "$machine/broken" ]; then echo 'no overlay file system'; exit 1; fi
       if [ -e "$machine/no-rights" ] && [ "$3" != --bridge=none ]; then echo 'iptables: no'; exit 1; fi
@@ -43,17 +41,19 @@ class EngineScriptTest {
       while :; do sleep 0.1; done
       """;
 
-  @TempDir private Path folder;
-  private Path machine;
-  private Path state;
+  private final PlayedMachine machine;
+  private final Path state;
+
+  EngineScriptTest(@TempDir Path folder) {
+    this.machine = new PlayedMachine(folder);
+    this.state = folder.resolve("state");
+  }
 
   @BeforeEach
-  void playAMachine() throws IOException {
-    machine = Files.createDirectory(folder.resolve("machine"));
-    state = folder.resolve("state");
-    program("docker", DOCKER);
-    program("dockerd", DOCKERD);
-    program("id", "#!/bin/sh\necho 0\n");
+  void playPrograms() throws IOException {
+    machine.program("docker", DOCKER);
+    machine.program("dockerd", DOCKERD);
+    machine.root();
   }
 
   @AfterEach
@@ -61,30 +61,12 @@ class EngineScriptTest {
     assertThat(engine("stop").status()).isZero();
   }
 
-  private void program(String name, String text) throws IOException {
-    Path programs = Files.createDirectories(folder.resolve("bin"));
-    Path program = Files.writeString(programs.resolve(name), text);
-    assertThat(program.toFile().setExecutable(true)).isTrue();
-  }
-
-  private void given(String what) throws IOException {
-    Files.writeString(machine.resolve(what), "");
-  }
-
-  private boolean answers() {
-    return Files.exists(machine.resolve("answers"));
-  }
-
   private long pid() throws IOException {
     return Long.parseLong(Files.readString(state.resolve("dockerd.pid")).strip());
   }
 
   private ProgramRun engine(String verb) throws IOException, InterruptedException {
-    var builder = new ProcessBuilder(SCRIPT.toString(), verb, state.toString());
-    builder.environment().merge("PATH", "", (path, _) -> folder.resolve("bin") + ":" + path);
-    builder.environment().put("machine", machine.toString());
-    builder.environment().remove("DOCKER_HOST");
-    return ProgramRun.of(builder);
+    return machine.run(SCRIPT, verb, state);
   }
 
   @Test
@@ -96,16 +78,16 @@ class EngineScriptTest {
 
     assertThat(engine("stop").status()).isZero();
     assertThat(ProcessHandle.of(started).filter(ProcessHandle::isAlive)).isEmpty();
-    assertThat(answers()).isFalse();
+    assertThat(machine.has("answers")).isFalse();
     assertThat(engine("stop").errors()).isEmpty();
   }
 
   @Test
   void leavesTheOneThatRanBefore() throws Exception {
-    given("answers");
+    machine.given("answers");
     assertThat(engine("start").errors()).isEmpty();
     assertThat(engine("stop").status()).isZero();
-    assertThat(answers()).isTrue();
+    assertThat(machine.has("answers")).isTrue();
   }
 
   @Test
@@ -123,7 +105,7 @@ class EngineScriptTest {
 
   @Test
   void doesWithoutNetworksWhereItMayNotSetThemUp() throws Exception {
-    given("no-rights");
+    machine.given("no-rights");
     assertThat(engine("start").status()).isZero();
     assertThat(Files.readString(state.resolve("dockerd.log")))
         .isEqualTo(
@@ -136,7 +118,7 @@ class EngineScriptTest {
 
   @Test
   void saysWhatDockerdSaidWhereItDoesNotStart() throws Exception {
-    given("broken");
+    machine.given("broken");
     ProgramRun start = engine("start");
     assertThat(start.status()).isEqualTo(1);
     assertThat(start.lastError()).endsWith("dockerd did not start: no overlay file system");
@@ -145,7 +127,7 @@ class EngineScriptTest {
 
   @Test
   void saysThatOnlyRootCanStartOne() throws Exception {
-    program("id", "#!/bin/sh\necho 1000\n");
+    machine.program("id", "echo 1000\n");
     ProgramRun start = engine("start");
     assertThat(start.status()).isEqualTo(1);
     assertThat(start.lastError()).contains("only root", "Cannot connect to the Docker daemon");
@@ -153,14 +135,14 @@ class EngineScriptTest {
 
   @Test
   void leavesTestcontainersItsCleanerWhereThatCanRun() throws Exception {
-    given("answers");
+    machine.given("answers");
     assertThat(engine("start").output()).isEqualTo("TESTCONTAINERS_RYUK_DISABLED=true\n");
-    given("registry");
+    machine.given("registry");
     assertThat(engine("start").output()).isEmpty();
-    Files.delete(machine.resolve("registry"));
-    given("cleaner");
+    machine.without("registry");
+    machine.given("cleaner");
     assertThat(engine("start").output()).isEmpty();
-    given("no-bridge");
+    machine.given("no-bridge");
     assertThat(engine("start").output()).contains("TESTCONTAINERS_RYUK_DISABLED=true\n");
   }
 }

@@ -1,0 +1,59 @@
+package io.edgewright.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewright.testing.ProgramRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Programs that stand in for the machine's own when a script runs. What is so on it they read from
+/// files in the folder `$machine`.
+record PlayedMachine(Path folder) {
+  /// Puts a program on the PATH, before others of its name.
+  void program(String name, String text) throws IOException {
+    Path programs = Files.createDirectories(folder.resolve("bin"));
+    Path program = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + text);
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+  }
+
+  void root() throws IOException {
+    program("id", "echo 0\n");
+  }
+
+  void given(String what, String... lines) throws IOException {
+    Files.write(file(what), List.of(lines));
+  }
+
+  void without(String what) throws IOException {
+    Files.delete(file(what));
+  }
+
+  boolean has(String what) throws IOException {
+    return Files.exists(file(what));
+  }
+
+  List<String> lines(String what) throws IOException {
+    return Files.readAllLines(file(what));
+  }
+
+  private Path file(String name) throws IOException {
+    return Files.createDirectories(folder.resolve("machine")).resolve(name);
+  }
+
+  /// @param words the script's arguments
+  ProgramRun run(Path script, Object... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    for (Object word : words) {
+      command.add(word.toString());
+    }
+    var builder = new ProcessBuilder(command);
+    builder.environment().merge("PATH", "", (path, _) -> folder.resolve("bin") + ":" + path);
+    builder.environment().put("machine", file("").toString());
+    builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    builder.environment().remove("DOCKER_HOST");
+    return ProgramRun.of(builder);
+  }
+}
