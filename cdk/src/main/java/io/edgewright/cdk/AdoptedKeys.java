@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewright.functions.core.store.KeyRole;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,8 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Keys of an earlier stack, as its output `Keys` names them. All of them or none: devices trust a
-/// root that names every one.
+/// Keys that the stack is to sign with in place of its own: those of an earlier stack, as its
+/// output `Keys` names them, or new ones. All of them or none: devices trust a root that names every
+/// one. While a root key is being replaced, the old one is named as well, as `previousRoot`.
 ///
 /// @param arns by role
 record AdoptedKeys(Map<String, String> arns) {
@@ -34,7 +34,7 @@ record AdoptedKeys(Map<String, String> arns) {
   }
 
   private static List<String> roles() {
-    return Stream.of(KeyRole.values()).map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
+    return Stream.of(KeyRole.values()).map(KeyRole::word).toList();
   }
 
   /// @throws Operation.Refusal with all that is wrong
@@ -44,8 +44,10 @@ record AdoptedKeys(Map<String, String> arns) {
     List<String> wrong = new ArrayList<>();
     for (var key : given.properties()) {
       String arn = key.getValue().asText();
-      if (!roles().contains(key.getKey())) {
-        wrong.add("there is no role `" + key.getKey() + "`, there are " + roles());
+      if (!roles().contains(key.getKey()) && !key.getKey().equals(SigningKeys.PREVIOUS_ROOT)) {
+        wrong.add(
+            "there is no role `%s`, there are %s, and %s while the root key is replaced"
+                .formatted(key.getKey(), roles(), SigningKeys.PREVIOUS_ROOT));
       } else if (!ARN.matcher(arn).matches()) {
         wrong.add(
             "the key of `%s` is %s, and not like arn:aws:kms:REGION:ACCOUNT:key/ID"
@@ -56,10 +58,22 @@ record AdoptedKeys(Map<String, String> arns) {
     var missing = new TreeSet<>(roles());
     missing.removeAll(arns.keySet());
     missing.forEach(role -> wrong.add("there is no key of `" + role + "`"));
+    addTwins(arns, wrong);
     if (!wrong.isEmpty()) {
       throw refusal(String.join("; ", wrong));
     }
     return new AdoptedKeys(arns);
+  }
+
+  /// A thief of a key that has two roles has both.
+  private static void addTwins(Map<String, String> arns, List<String> wrong) {
+    Map<String, String> roles = new TreeMap<>();
+    arns.forEach((role, arn) -> {
+      String other = roles.putIfAbsent(arn, role);
+      if (other != null) {
+        wrong.add("`" + other + "` and `" + role + "` have the same key");
+      }
+    });
   }
 
   private static JsonNode object(String text) throws Operation.Refusal {
@@ -95,8 +109,13 @@ record AdoptedKeys(Map<String, String> arns) {
     }
   }
 
+  /// As [#read] reads them.
+  String json() {
+    return JSON.valueToTree(new TreeMap<>(arns)).toString();
+  }
+
   /// For the synthesis.
   String context() {
-    return "keys=" + JSON.valueToTree(new TreeMap<>(arns));
+    return "keys=" + json();
   }
 }

@@ -3,22 +3,28 @@ package io.edgewright.cdk;
 import static io.edgewright.cdk.Operation.ADOPT;
 import static io.edgewright.cdk.Operation.KEYS;
 import static io.edgewright.cdk.Operation.PLAN;
+import static io.edgewright.cdk.Operation.ROTATE;
 import static io.edgewright.cdk.Operation.YES;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewright.functions.core.store.KeyRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /// `./edgewright deploy`: says what it will create, what that costs and which permissions it needs;
 /// asks; then bootstraps and deploys.
 public final class Deploy {
-  private static final Set<String> FLAGS = Set.of(YES, PLAN, ADOPT, KEYS);
+  private static final Set<String> FLAGS = Set.of(YES, PLAN, ADOPT, KEYS, ROTATE);
   private static final int REFUSED = 1;
   private static final int USAGE = 2;
 
@@ -59,22 +65,66 @@ public final class Deploy {
               + " in its tables is signed with those, and its devices trust no others. Where"
               + " nothing of it is needed, `./edgewright destroy --delete-data` clears the way");
     }
+    boolean hasOthers =
+        operation.adopts() || operation.onlyPlan() || operation.keys().isPresent();
+    if (operation.rotated().isPresent() && hasOthers) {
+      throw new Operation.Refusal(
+          "`--rotate` finds the keys of the stack that is there, and makes one: it goes without"
+              + " `--adopt`, `--keys` and `--plan`");
+    }
     return operation;
   }
 
   private int run() throws IOException, Operation.Refusal {
     CdkCommand cdk = operation.onlyPlan() ? forPlan() : forDeployment();
-    synthesise(cdk);
-    String region = cdk.region();
-    place.terminal().out().print(new DeployPlan(template(cdk), Prices.listed(), region).text());
+    Optional<KeyRole> rotated = operation.rotated();
+    return rotated.isPresent() ? rotate(cdk, rotated.get()) : run(cdk, operation.keys());
+  }
+
+  private int run(CdkCommand cdk, Optional<AdoptedKeys> keys)
+      throws IOException, Operation.Refusal {
+    synthesise(cdk, keys);
+    place
+        .terminal()
+        .out()
+        .print(new DeployPlan(template(cdk), Prices.listed(), cdk.region()).text());
     if (operation.onlyPlan()) {
       return 0;
     }
-    if (!operation.isSure() && !place.terminal().isAgreed("Go on?")) {
-      throw new Operation.Refusal("nothing was created");
-    }
+    agree("Go on?");
     int bootstrapped = cdk.onAssembly("bootstrap");
     return bootstrapped == 0 ? deploy(cdk) : bootstrapped;
+  }
+
+  private void agree(String question) throws IOException, Operation.Refusal {
+    if (!operation.isSure() && !place.terminal().isAgreed(question)) {
+      throw new Operation.Refusal("nothing was created");
+    }
+  }
+
+  /// What there is from then on is said before anything can go wrong with it.
+  private int rotate(CdkCommand cdk, KeyRole role) throws IOException, Operation.Refusal {
+    try (KmsClient kms = place.aws().client(KmsClient.builder(), cdk.region())) {
+      var succession = new KeySuccession(kms, Clock.systemUTC());
+      AdoptedKeys present = succession.present();
+      agree("Make a new key for the role `" + role.word() + "`, and deploy the stack with it?");
+      AdoptedKeys next = succession.next(present, role);
+      place
+          .terminal()
+          .out()
+          .println(
+              """
+              The new key is %s.
+              Name these keys in each deployment from now on, also where this one breaks off:
+
+                --keys '%s'
+              """
+                  .formatted(next.arns().get(role.word()), next.json()));
+      synthesise(cdk, Optional.of(next));
+      return deploy(cdk);
+    } catch (SdkException e) {
+      throw new Operation.Refusal("AWS refused: " + e.getMessage());
+    }
   }
 
   private CdkCommand forPlan() {
@@ -93,9 +143,10 @@ public final class Deploy {
     return new CdkCommand(place.project(), place.machine(), region, environment);
   }
 
-  private void synthesise(CdkCommand cdk) throws IOException, Operation.Refusal {
+  private static void synthesise(CdkCommand cdk, Optional<AdoptedKeys> keys)
+      throws IOException, Operation.Refusal {
     cdk.checkInstalled();
-    if (cdk.synthesise(operation.keys().map(AdoptedKeys::context).stream().toList()) != 0) {
+    if (cdk.synthesise(keys.map(AdoptedKeys::context).stream().toList()) != 0) {
       throw new Operation.Refusal("the stack could not be synthesised; `cdk` said why");
     }
   }

@@ -4,7 +4,6 @@ import io.edgewright.functions.core.store.KeyRole;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
@@ -22,7 +21,7 @@ record KeyRemoval(KmsClient kms, PrintStream out) {
 
   private static List<String> aliases() {
     return Stream.of(KeyRole.values())
-        .map(role -> "alias/" + Naming.PREFIX + role.name().toLowerCase(Locale.ROOT))
+        .map(KeySuccession::alias)
         .toList();
   }
 

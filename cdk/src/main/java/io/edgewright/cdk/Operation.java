@@ -1,22 +1,30 @@
 package io.edgewright.cdk;
 
+import io.edgewright.functions.core.store.KeyRole;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// The arguments of `./edgewright deploy` and `./edgewright destroy`.
 ///
 /// @param region empty: that of the credentials' profile
 /// @param flags those that were given
 /// @param keys empty: the stack makes its own
-record Operation(Optional<String> region, Set<String> flags, Optional<AdoptedKeys> keys) {
+/// @param rotated the role that is to have a new key
+record Operation(
+    Optional<String> region,
+    Set<String> flags,
+    Optional<AdoptedKeys> keys,
+    Optional<KeyRole> rotated) {
   static final String YES = "--yes";
   static final String PLAN = "--plan";
   static final String ADOPT = "--adopt";
   static final String KEYS = "--keys";
+  static final String ROTATE = "--rotate";
   static final String DELETE_DATA = "--delete-data";
   private static final String REGION = "--region";
 
@@ -36,6 +44,7 @@ record Operation(Optional<String> region, Set<String> flags, Optional<AdoptedKey
     Set<String> given = new HashSet<>();
     Optional<AdoptedKeys> keys = Optional.empty();
     Optional<String> region = Optional.empty();
+    Optional<KeyRole> rotated = Optional.empty();
     var rest = arguments.iterator();
     while (rest.hasNext()) {
       String argument = rest.next();
@@ -47,11 +56,23 @@ record Operation(Optional<String> region, Set<String> flags, Optional<AdoptedKey
                 .formatted(argument, REGION, String.join(" ", new TreeSet<>(allowed))));
       } else if (argument.equals(KEYS)) {
         keys = Optional.of(AdoptedKeys.read(value(argument, rest)));
+      } else if (argument.equals(ROTATE)) {
+        rotated = Optional.of(role(value(argument, rest)));
       } else {
         given.add(argument);
       }
     }
-    return new Operation(region, given, keys);
+    return new Operation(region, given, keys, rotated);
+  }
+
+  private static KeyRole role(String word) throws Refusal {
+    return Stream.of(KeyRole.values())
+        .filter(role -> role.word().equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            new Refusal(
+                "`--rotate`: there is no role `%s`, there are %s"
+                    .formatted(word, Stream.of(KeyRole.values()).map(KeyRole::word).toList())));
   }
 
   private static String value(String name, Iterator<String> rest) throws Refusal {

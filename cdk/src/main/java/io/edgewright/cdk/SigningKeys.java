@@ -4,7 +4,6 @@ import io.edgewright.functions.core.store.KeyRole;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.IKey;
@@ -14,30 +13,42 @@ import software.amazon.awscdk.services.kms.KeyUsage;
 import software.constructs.Construct;
 
 /// A P-256 key for each role of the signed metadata. They sign and never leave KMS; devices trust
-/// them, so they outlive the stack, and a later stack can be told to take them over.
+/// them, so they outlive the stack, and a stack can be told to take other ones, those of an earlier
+/// stack or new ones in place of its own.
 final class SigningKeys extends Construct {
+  /// What a root key that was replaced is called beside the roles.
+  static final String PREVIOUS_ROOT = "previousRoot";
+
   private final Map<String, IKey> keys = new LinkedHashMap<>();
 
-  /// @param earlier ARNs of keys that there are already, by role
-  SigningKeys(Construct scope, String id, Map<String, String> earlier) {
+  /// @param given ARNs of keys that there are already, by role, and of [#PREVIOUS_ROOT]
+  SigningKeys(Construct scope, String id, Map<String, String> given) {
     super(scope, id);
     for (KeyRole role : KeyRole.values()) {
-      String name = role.name().toLowerCase(Locale.ROOT);
-      keys.put(name, earlier.containsKey(name) ? adopted(name, earlier.get(name)) : key(name));
+      String name = role.word();
+      keys.put(name, given.containsKey(name) ? adopted(name, given.get(name)) : key(role));
+    }
+    if (given.containsKey(PREVIOUS_ROOT)) {
+      keys.put(PREVIOUS_ROOT, Key.fromKeyArn(this, PREVIOUS_ROOT, given.get(PREVIOUS_ROOT)));
     }
   }
 
-  private Key key(String role) {
-    return Key.Builder.create(this, role)
-        .description("Edgewright: signs metadata of the role " + role)
-        .alias(Naming.PREFIX + role)
+  static String description(KeyRole role) {
+    return "Edgewright: signs metadata of the role " + role.word();
+  }
+
+  private Key key(KeyRole role) {
+    return Key.Builder.create(this, role.word())
+        .description(description(role))
+        .alias(Naming.PREFIX + role.word())
         .keySpec(KeySpec.ECC_NIST_P256)
         .keyUsage(KeyUsage.SIGN_VERIFY)
         .removalPolicy(RemovalPolicy.RETAIN)
         .build();
   }
 
-  /// The alias went with the earlier stack, and it is by the alias that the key is found.
+  /// It is by the alias that the key is found. That of an earlier stack went with it; that of this
+  /// stack's own key goes over to the new one.
   private IKey adopted(String role, String arn) {
     IKey key = Key.fromKeyArn(this, role, arn);
     key.addAlias(Naming.PREFIX + role);

@@ -178,7 +178,7 @@ class DeployTest {
     assertThat(trial.refused())
         .isEqualTo(
             "deploy: unknown argument `--delete-data`; allowed are"
-                + " --region REGION --adopt --keys --plan --yes\n");
+                + " --region REGION --adopt --keys --plan --rotate --yes\n");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewright.cdk.FakeAws.Reply;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +22,14 @@ final class FakeKms {
   private final Map<String, String> aliases = new TreeMap<>();
   private final Map<String, Integer> days = new TreeMap<>();
 
+  /// Of the keys that are made next.
+  private Instant created = Instant.parse("2026-01-01T00:00:00Z");
+
   private final Set<String> kept = new TreeSet<>();
+
+  void at(Instant time) {
+    created = time;
+  }
 
   /// That key cannot be deleted.
   void keep(String key) {
@@ -55,6 +63,8 @@ final class FakeKms {
         id,
         JSON.createObjectNode()
             .put("KeyId", id)
+            .put("Arn", "arn:aws:kms:" + AwsAccount.REGION + ":123456789012:key/" + id)
+            .put("CreationDate", created.getEpochSecond())
             .put("KeyUsage", request.path("KeyUsage").asText())
             .put("KeySpec", request.path("KeySpec").asText())
             .put("KeyState", "Enabled"));

@@ -63,7 +63,22 @@ class OperationTest {
     assertThatThrownBy(() -> AdoptedKeys.read(DeployTest.keys(Map.of("Root", ARN + "1"))))
         .hasMessageStartingWith(
             "`--keys`: there is no role `Root`, there are"
-                + " [root, targets, snapshot, timestamp, groups]. ");
+                + " [root, targets, snapshot, timestamp, groups], and previousRoot while the root key"
+                + " is replaced. ");
+  }
+
+  @Test
+  void theRootKeyBeforeMayBeNamed() throws Operation.Refusal {
+    assertThat(AdoptedKeys.read(DeployTest.keys(Map.of("previousRoot", ARN + "0"))).arns())
+        .hasSize(6)
+        .containsEntry("previousRoot", ARN + "0");
+  }
+
+  @Test
+  void everyRoleHasAKeyOfItsOwn() {
+    assertThatThrownBy(() ->
+            AdoptedKeys.read(DeployTest.keys(Map.of("previousRoot", ARN + "root"))))
+        .hasMessageStartingWith("`--keys`: `previousRoot` and `root` have the same key. ");
   }
 
   @ParameterizedTest
