@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Keys that the stack is to sign with in place of its own: those of an earlier stack, as its
-/// output `Keys` names them, or new ones. All of them or none: devices trust a root that names every
-/// one. While a root key is being replaced, the old one is named as well, as `previousRoot`.
+/// output `Keys` names them, or new ones. All of them or none: devices trust a root that names
+/// every one. While a root key is being replaced, the old one is named as well, as `previousRoot`.
 ///
 /// @param arns by role
 record AdoptedKeys(Map<String, String> arns) {

@@ -65,8 +65,7 @@ public final class Deploy {
               + " in its tables is signed with those, and its devices trust no others. Where"
               + " nothing of it is needed, `./edgewright destroy --delete-data` clears the way");
     }
-    boolean hasOthers =
-        operation.adopts() || operation.onlyPlan() || operation.keys().isPresent();
+    boolean hasOthers = operation.adopts() || operation.onlyPlan() || operation.keys().isPresent();
     if (operation.rotated().isPresent() && hasOthers) {
       throw new Operation.Refusal(
           "`--rotate` finds the keys of the stack that is there, and makes one: it goes without"

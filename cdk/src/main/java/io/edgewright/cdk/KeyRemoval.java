@@ -20,9 +20,7 @@ record KeyRemoval(KmsClient kms, PrintStream out) {
   private static final int DAYS = 30;
 
   private static List<String> aliases() {
-    return Stream.of(KeyRole.values())
-        .map(KeySuccession::alias)
-        .toList();
+    return Stream.of(KeyRole.values()).map(KeySuccession::alias).toList();
   }
 
   /// Their ids.

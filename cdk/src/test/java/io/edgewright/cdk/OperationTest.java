@@ -76,8 +76,8 @@ class OperationTest {
 
   @Test
   void everyRoleHasAKeyOfItsOwn() {
-    assertThatThrownBy(() ->
-            AdoptedKeys.read(DeployTest.keys(Map.of("previousRoot", ARN + "root"))))
+    assertThatThrownBy(
+            () -> AdoptedKeys.read(DeployTest.keys(Map.of("previousRoot", ARN + "root"))))
         .hasMessageStartingWith("`--keys`: `previousRoot` and `root` have the same key. ");
   }
 
