@@ -41,11 +41,16 @@ public final class LocalService implements AutoCloseable {
 
   /// Starts the service with its data below `data`, and waits until it says where it listens.
   public static LocalService start(Launcher launcher, Path data) throws IOException {
+    return start(launcher, data, 0);
+  }
+
+  /// @param port 0 takes any that is free
+  public static LocalService start(Launcher launcher, Path data, int port) throws IOException {
     Files.createDirectories(data);
     Path log = data.resolve("service.log");
     Process process =
         launcher
-            .command(List.of("serve", "--port", "0", "--data", data.toString()))
+            .command(List.of("serve", "--port", "" + port, "--data", data.toString()))
             .redirectError(Redirect.to(log.toFile()))
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));

@@ -11,6 +11,7 @@ import io.edgewright.device.testing.TufPublisher;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,26 @@ class TrustedMetadataTest {
 
     assertThat(trusted.rootVersion()).isEqualTo(3);
     assertThat(everything(trusted).find(path)).isPresent();
+  }
+
+  @Test
+  void followsANewKeyOfEveryRoleAndForgetsTheOld() {
+    Map<String, List<SigningKey>> oldKeys = new HashMap<>();
+    TrustedMetadata trusted = fresh();
+    for (String role : List.of("root", "timestamp", "snapshot", "targets")) {
+      oldKeys.put(role, service.role(role).keys);
+      trusted.updateRoot(service.rotate(role, SigningKey.generate()));
+    }
+    assertThat(everything(trusted).find(path)).isPresent();
+
+    byte[] newest = service.root();
+    for (String role : List.of("timestamp", "snapshot", "targets")) {
+      TrustedMetadata again = startingAt(newest);
+      List<SigningKey> present = service.role(role).keys;
+      service.role(role).keys = oldKeys.getOrDefault(role, List.of());
+      assertRefused(DeviceErrorCode.METADATA_UNSIGNED, () -> everything(again));
+      service.role(role).keys = present;
+    }
   }
 
   @Test

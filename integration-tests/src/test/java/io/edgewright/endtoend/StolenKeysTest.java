@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The service's rules and the device's, which share no code: a device follows every key that is
 /// replaced, and a thief of the old one gets nothing by it.
-class RotatedKeysTest {
+class StolenKeysTest {
   private static final String GROUP = "group/lobby";
 
   @TempDir private Path folder;

@@ -1,0 +1,78 @@
+package io.edgewright.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewright.demo.Launcher;
+import io.edgewright.demo.LocalDevice;
+import io.edgewright.demo.LocalService;
+import io.edgewright.testing.SharedTestdata;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `./edgewright rotate-keys` between two lives of a service with a device, each a process of its
+/// own.
+@Tag("slow")
+class RotateKeysTest {
+  private static final Path PROJECT = SharedTestdata.project();
+  private static final Path MODEL = PROJECT.resolve("docs/examples/pictograms/model.onnx");
+  private static final Launcher LAUNCHER = new Launcher(PROJECT);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  @TempDir private Path folder;
+
+  @Test
+  void aDeviceGoesOnUnderNewKeys() throws Exception {
+    Path data = folder.resolve("data");
+    LocalDevice device = new LocalDevice(LAUNCHER, folder.resolve("device"));
+    int port;
+    try (LocalService service = LocalService.start(LAUNCHER, data)) {
+      port = service.address().getPort();
+      String claim = service.post("/v1/claims", object().put("group", "lobby")).get("claim").asText();
+      device.enroll(service.address(), claim, "host");
+      deploy(service, "first");
+      device.sync();
+    }
+
+    Launcher.Finished rotation =
+        LAUNCHER.run(List.of("rotate-keys", "--data", data.toString(), "all"));
+    assertThat(rotation.status()).as(rotation.errors()).isZero();
+    assertThat(rotation.output())
+        .isEqualTo("new keys for root, targets, snapshot, timestamp, groups; root version 2\n");
+
+    try (LocalService service = LocalService.start(LAUNCHER, data, port)) {
+      String digest = deploy(service, "second");
+      assertThat(device.status()).doesNotContain(digest);
+      device.sync();
+      assertThat(device.status()).contains(digest);
+    }
+  }
+
+  /// @return the digest of the bundle
+  private String deploy(LocalService service, String name) throws Exception {
+    Path manifest = folder.resolve(name + ".json");
+    Files.writeString(manifest, "{\"name\":\"" + name + "\",\"targets\":[\"host\"]}");
+    String id = service.compile(manifest, MODEL).get("id").asText();
+    Instant deadline = Instant.now().plus(PATIENCE);
+    JsonNode done = service.get("/v1/compilations/" + id);
+    while (!done.get("state").asText().equals("done")) {
+      assertThat(Instant.now()).as(done.toString()).isBefore(deadline);
+      Thread.sleep(200);
+      done = service.get("/v1/compilations/" + id);
+    }
+    service.put("/v1/deployments/lobby", object().put("compilation", id));
+    return done.at("/targets/0/bundle/digest").asText();
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}
