@@ -36,7 +36,8 @@ class RotateKeysTest {
     int port;
     try (LocalService service = LocalService.start(LAUNCHER, data)) {
       port = service.address().getPort();
-      String claim = service.post("/v1/claims", object().put("group", "lobby")).get("claim").asText();
+      String claim =
+          service.post("/v1/claims", object().put("group", "lobby")).get("claim").asText();
       device.enroll(service.address(), claim, "host");
       deploy(service, "first");
       device.sync();
