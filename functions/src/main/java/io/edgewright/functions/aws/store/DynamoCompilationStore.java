@@ -140,9 +140,14 @@ public final class DynamoCompilationStore implements CompilationStore {
             .with("at", at)
             .with("one", 1);
     Term known =
-        Term.of(FENCE + " AND attribute_exists(#targets.#target)")
+        Term.of(
+                FENCE
+                    + " AND attribute_exists(#targets.#target)"
+                    + " AND (#targets.#target.#state <> :done OR #targets.#target.#digest = :bundle)")
             .naming("target", status.target())
-            .with("attempt", attempt);
+            .with("attempt", attempt)
+            .with("done", State.DONE.word())
+            .with("bundle", status.artifact().map(artifact -> artifact.digest().hex()).orElse(""));
     return compilations.update(CompilationItems.key(id), update, known).isWritten();
   }
 

@@ -35,6 +35,15 @@ public record Compilation(
     return targets.stream().filter(target -> target.target().equals(id)).findFirst();
   }
 
+  /// How it ended, when its targets ended as they are now: done, partial or failed.
+  public State outcome() {
+    long done = targets.stream().filter(target -> target.state() == State.DONE).count();
+    if (done == targets.size()) {
+      return State.DONE;
+    }
+    return done == 0 ? State.FAILED : State.PARTIAL;
+  }
+
   public String modelKey() {
     return modelKey(model);
   }

@@ -28,7 +28,11 @@ public interface CompilationStore {
   /// @return false when the compilation is gone or in another attempt
   boolean setState(String id, int attempt, State state, List<ServiceProblem> problems, Instant at);
 
-  /// @return false when the compilation is gone, in another attempt, or has no such target
+  /// What is done stays done, since devices may run it: nothing but the same bundle can be written
+  /// over it.
+  ///
+  /// @return false when the compilation is gone, in another attempt, or has no such target, and
+  ///   when the target is done otherwise
   boolean setTarget(String id, int attempt, TargetStatus status, Instant at);
 
   /// Starts the next attempt: targets that are not done are queued again.

@@ -41,13 +41,19 @@ record Attempt(CompilationStore store, Clock clock, String compilation, int numb
     }
   }
 
-  void setTarget(TargetStatus status) {
-    if (!store.setTarget(compilation, number, status, clock.instant())) {
-      throw superseded();
+  /// @return false when the target was done before, and stays so: then the same attempt was started
+  ///   twice, and the other execution was faster
+  boolean setTarget(TargetStatus status) {
+    if (store.setTarget(compilation, number, status, clock.instant())) {
+      return true;
     }
+    if (load(status.target()).state() == State.DONE) {
+      return false;
+    }
+    throw superseded();
   }
 
-  private NoRetry superseded() {
+  NoRetry superseded() {
     return new NoRetry("attempt " + number + " of " + compilation + " is over");
   }
 }

@@ -15,7 +15,9 @@ import java.util.List;
 
 /// Records why there is no result, with `target` where that ends one target only: `{compilation,
 /// attempt, error, cause}` of a fault of the service that stayed after the last retry, or
-/// `{compilation, attempt, problems}` of what a worker, which cannot record anything, refused.
+/// `{compilation, attempt, problems}` of what a worker, which cannot record anything, refused. What
+/// is done stays done: where an attempt was started twice, one execution finds that the other has
+/// cleared staging.
 public final class GiveUpStep implements Step {
   private final CompilationStore compilations;
   private final Clock clock;
@@ -40,7 +42,8 @@ public final class GiveUpStep implements Step {
         attempt.setTarget(target.failed(List.of()));
       }
     }
-    attempt.setState(State.FAILED, problems);
+    State outcome = attempt.load().outcome();
+    attempt.setState(outcome, outcome == State.DONE ? List.of() : problems);
     return output;
   }
 

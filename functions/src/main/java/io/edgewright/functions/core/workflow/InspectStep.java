@@ -70,8 +70,9 @@ public final class InspectStep implements Step {
       byte[] own = inspector.forTarget(manifest, target.target()).bytes();
       objects.putIfAbsent(
           Compilation.jobKey(compilation.id(), attempt.number(), target.target()), Content.of(own));
-      attempt.setTarget(TargetStatus.running(target.target(), "inspected", 1));
-      targets.addObject().put("target", target.target()).put("manifest", Digest.of(own).hex());
+      if (attempt.setTarget(TargetStatus.running(target.target(), "inspected", 1))) {
+        targets.addObject().put("target", target.target()).put("manifest", Digest.of(own).hex());
+      }
     }
     return output;
   }

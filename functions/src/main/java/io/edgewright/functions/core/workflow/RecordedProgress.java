@@ -41,6 +41,8 @@ public final class RecordedProgress implements Progress {
     // A stage that a newer compiler has, and this table does not, moves nothing.
     int before = attempt.load(task.target()).percent();
     int percent = Math.max(before, PERCENT_AT.getOrDefault(stage, before));
-    attempt.setTarget(TargetStatus.running(task.target(), stage, percent));
+    if (!attempt.setTarget(TargetStatus.running(task.target(), stage, percent))) {
+      throw attempt.superseded();
+    }
   }
 }

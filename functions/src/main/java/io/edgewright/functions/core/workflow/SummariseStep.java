@@ -32,17 +32,8 @@ public final class SummariseStep implements Step {
         objects.delete(key);
       }
     }
-    State state = state(compilation);
+    State state = compilation.outcome();
     attempt.setState(state, compilation.problems());
     return attempt.output().put("state", state.word());
-  }
-
-  private static State state(Compilation compilation) {
-    long done =
-        compilation.targets().stream().filter(target -> target.state() == State.DONE).count();
-    if (done == compilation.targets().size()) {
-      return State.DONE;
-    }
-    return done == 0 ? State.FAILED : State.PARTIAL;
   }
 }

@@ -153,10 +153,10 @@ public final class SqliteCompilationStore implements CompilationStore {
       Transaction transaction, String id, int attempt, TargetStatus status) throws SQLException {
     return transaction.update(
             """
-            UPDATE targets SET state = ?, stage = ?, percent = ?, problems = ?,
-              file_name = ?, digest = ?, bytes = ?, verified = ?
-            WHERE compilation = ? AND target = ? AND
-              EXISTS (SELECT 1 FROM compilations WHERE id = ? AND attempt = ?)\
+            UPDATE targets SET state = ?1, stage = ?2, percent = ?3, problems = ?4,
+              file_name = ?5, digest = ?6, bytes = ?7, verified = ?8
+            WHERE compilation = ?9 AND target = ?10 AND (state <> ?11 OR digest = ?6) AND
+              EXISTS (SELECT 1 FROM compilations WHERE id = ?9 AND attempt = ?12)\
             """,
             status.state().word(),
             status.stage(),
@@ -168,7 +168,7 @@ public final class SqliteCompilationStore implements CompilationStore {
             status.artifact().map(artifact -> artifact.verified().name()).orElse(null),
             id,
             status.target(),
-            id,
+            State.DONE.word(),
             attempt)
         == 1;
   }

@@ -82,6 +82,21 @@ public abstract class CompilationStoreContract {
   }
 
   @Test
+  void leavesATargetThatIsDoneAsItIs() {
+    store().create(sample);
+    var done = TargetStatus.done("host", Samples.artifact("x"));
+    store().setTarget(sample.id(), 1, done, LATER);
+    assertThat(store().setTarget(sample.id(), 1, TargetStatus.running("host", "read", 5), LATER))
+        .isFalse();
+    assertThat(store().setTarget(sample.id(), 1, done.failed(List.of(Samples.PROBLEM)), LATER))
+        .isFalse();
+    var other = TargetStatus.done("host", Samples.artifact("y"));
+    assertThat(store().setTarget(sample.id(), 1, other, LATER)).isFalse();
+    assertThat(store().setTarget(sample.id(), 1, done, LATER)).isTrue();
+    assertThat(store().find(sample.id()).orElseThrow().target("host")).contains(done);
+  }
+
+  @Test
   void remembersStateAndProblems() {
     store().create(sample);
     store().setState(sample.id(), 1, State.FAILED, List.of(Samples.PROBLEM), LATER);

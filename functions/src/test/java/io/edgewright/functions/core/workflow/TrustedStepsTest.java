@@ -131,6 +131,24 @@ class TrustedStepsTest {
   }
 
   @Test
+  void leaveAloneWhatAnotherExecutionPublished() {
+    var done = TargetStatus.done(TARGET, Samples.artifact("x"));
+    compilations.setTarget(sample.id(), 1, done, Samples.NOON);
+    var giveUp = new GiveUpStep(compilations, clock);
+    ObjectNode input = input().put("error", "java.io.FileNotFoundException").put("cause", "{}");
+    assertThat(giveUp.run(input).path("target").asText()).isEqualTo(TARGET);
+    assertThat(target()).isEqualTo(done);
+    giveUp.run(input.without(List.of("target")));
+    assertThat(target()).isEqualTo(done);
+    Compilation compilation = compilations.find(sample.id()).orElseThrow();
+    assertThat(compilation.state()).isEqualTo(State.DONE);
+    assertThat(compilation.problems()).isEmpty();
+    var progress = new RecordedProgress(compilations, clock);
+    assertThatThrownBy(() -> progress.reached(new Progress.Task(sample.id(), 1, TARGET), "read"))
+        .isInstanceOf(NoRetry.class);
+  }
+
+  @Test
   void recordNothingForAnAttemptThatIsOver() {
     compilations.restart(sample.id(), 1, Samples.NOON);
     ObjectNode input = input();
