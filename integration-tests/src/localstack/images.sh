@@ -1,5 +1,8 @@
+# shellcheck shell=bash
 # What the scripts that build images for the tests share; they source it. Functions that print a name print
 # nothing else: what they run, and why they fail, is on stderr. Status 3: cannot be had on this machine.
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 say() { printf 'edgewright: %s\n' "$*" >&2; }
 
@@ -13,6 +16,31 @@ short_digest() { sha256sum | cut -c1-16; }
 
 # The names and contents of all files in folder $1.
 contents() { (cd "$1" && find . -type f -exec sha256sum {} + | LC_ALL=C sort -k 2); }
+
+# Sets base and jdk, the images that the recipe in folder $1 starts from: those that it names, where a registry
+# gives both; else what stands for them is made here, Debian by the name $2 in release $3 with more packages,
+# and the JDK on top.
+find_bases() {
+  base=$(sed -n 's/^ARG BASE=//p' "$1/Dockerfile")
+  jdk=$(sed -n 's/^ARG JDK=//p' "$1/Dockerfile")
+  if ! obtain "$base" || ! obtain "$jdk"; then
+    base=$(debian_image "${@:2}") && jdk=$(jdk_image "$base")
+  fi
+}
+
+# Prints the name of image $1 of the context in folder $2, upon base and jdk, as script $3 makes it; more options
+# of `docker build` follow. The name has the digest of all that, so an image is built once. A name from a registry
+# may come to mean another image: what it means here counts.
+build_once() {
+  local name
+  name=$1:$({
+    docker image inspect -f '{{.Id}}' "$base" "$jdk"
+    cat "$here/images.sh" "$3"
+    contents "$2"
+  } | short_digest)
+  have "$name" || build_image "$name" "$2" --build-arg BASE="$base" --build-arg JDK="$jdk" "${@:4}" || return 1
+  printf '%s\n' "$name"
+}
 
 # Builds image $1 of the context in folder $2; more options of `docker build` follow. A step may reach what the
 # machine reaches, with or without a bridge network.

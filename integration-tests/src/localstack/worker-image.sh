@@ -8,9 +8,8 @@
 # Exit status 3: what the recipe starts from cannot be had here; stderr says why.
 set -euo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=integration-tests/src/localstack/images.sh
-. "$here/images.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/images.sh"
 
 project=$1
 recipe=$project/functions/src/main/docker/worker
@@ -28,27 +27,6 @@ gather() {
   done
 }
 
-# What argument $1 of the recipe is unless given.
-named() { sed -n "s/^ARG $1=//p" "$recipe/Dockerfile"; }
-
-# Sets base and jdk: both from a registry, or both made here.
-choose() {
-  base=$(named BASE)
-  jdk=$(named JDK)
-  if ! obtain "$base" || ! obtain "$jdk"; then
-    base=$(debian_image edgewright-debian bookworm) && jdk=$(jdk_image "$base")
-  fi
-}
-
-# A name from a registry may come to mean another image: what it means here counts.
-digest() {
-  { docker image inspect -f '{{.Id}}' "$base" "$jdk"; cat "$here/images.sh" "$here/worker-image.sh"; contents "$context"; } |
-    short_digest
-}
-
 gather
-choose 2>"$log" || { status=$?; say "$(tail -n 1 "$log") (log: $log)"; exit "$status"; }
-name=edgewright-worker:$(digest)
-have "$name" || build_image "$name" "$context" --build-arg BASE="$base" --build-arg JDK="$jdk" 2>>"$log" ||
-  { say "the workers' image could not be built; see $log"; exit 1; }
-printf '%s\n' "$name"
+find_bases "$recipe" edgewright-debian bookworm 2>"$log" || { status=$?; say "$(tail -n 1 "$log") (log: $log)"; exit "$status"; }
+build_once edgewright-worker "$context" "$0" 2>>"$log" || { say "the workers' image could not be built; see $log"; exit 1; }

@@ -12,6 +12,25 @@ import java.util.List;
 /// Programs that stand in for the machine's own when a script runs. What is so on it they read from
 /// files in the folder `$machine`.
 record PlayedMachine(Path folder) {
+  private static final String IMAGE_BUILDER =
+      """
+      cd "$machine"
+      case "$1 $2" in
+        'image inspect')
+          if [ "$3" = -f ]; then shift 4; echo "ids of $*"; else grep -qxF "$3" images; fi ;;
+        'image ls') grep "^$5:" images ;;
+        'image rm') grep -vxF "$3" images >rest; mv rest images ;;
+        'pull -q') grep -xF "$3" registry >>images ;;
+        'import -') cat >pipe; echo "$3" >>images ;;
+        'build '*)
+          echo "$*" >>builds
+          echo 'Step 1/1'
+          echo 'WARNING: of old age' >&2
+          [ ! -e broken ] || exit 1
+          echo "$*" | sed 's/.* -t \\([^ ]*\\).*/\\1/' >>images ;;
+      esac
+      """;
+
   /// Puts a program on the PATH, before others of its name.
   void program(String name, String text) throws IOException {
     Path programs = Files.createDirectories(folder.resolve("bin"));
@@ -21,6 +40,16 @@ record PlayedMachine(Path folder) {
 
   void root() throws IOException {
     program("id", "echo 0\n");
+  }
+
+  /// Root's machine with debootstrap and a `docker`: `images` are its images, `registry` what one
+  /// gives, `builds` how it was told to build; each build fails when it is given `broken`.
+  void imageBuilder() throws IOException {
+    program("docker", IMAGE_BUILDER);
+    program("debootstrap", "for root; do :; done; touch \"$root/debian\"\n");
+    root();
+    given("images");
+    given("registry");
   }
 
   void given(String what, String... lines) throws IOException {

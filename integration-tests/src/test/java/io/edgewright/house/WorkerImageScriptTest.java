@@ -13,8 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `worker-image.sh` with a `docker` that is played: `images` are its images, `registry` what one
-/// gives, `builds` how it was told to build. A project is played too, of one jar and the recipe.
+/// `worker-image.sh` with a `docker` that is played, and a project of one jar and the recipe.
 @EnabledOnOs(OS.LINUX)
 class WorkerImageScriptTest {
   private static final Path PROJECT = SharedTestdata.project();
@@ -22,25 +21,6 @@ class WorkerImageScriptTest {
       PROJECT.resolve("integration-tests/src/localstack/worker-image.sh");
   private static final String DEBIAN = "debian:12-slim";
   private static final String JDK = "eclipse-temurin:25-jdk";
-
-  private static final String DOCKER =
-      """
-      cd "$machine"
-      case "$1 $2" in
-        'image inspect')
-          if [ "$3" = -f ]; then shift 4; echo "ids of $*"; else grep -qxF "$3" images; fi ;;
-        'image ls') grep "^$5:" images ;;
-        'image rm') grep -vxF "$3" images >rest; mv rest images ;;
-        'pull -q') grep -xF "$3" registry >>images ;;
-        'import -') cat >pipe; echo "$3" >>images ;;
-        'build '*)
-          echo "$*" >>builds
-          echo 'Step 1/1'
-          echo 'WARNING: of old age' >&2
-          [ ! -e broken ] || exit 1
-          echo "$*" | sed 's/.* -t \\([^ ]*\\).*/\\1/' >>images ;;
-      esac
-      """;
 
   private final PlayedMachine machine;
   private final Path project;
@@ -54,11 +34,7 @@ class WorkerImageScriptTest {
 
   @BeforeEach
   void playAMachine() throws IOException {
-    machine.program("docker", DOCKER);
-    machine.program("debootstrap", "for root; do :; done; touch \"$root/debian\"\n");
-    machine.root();
-    machine.given("images");
-    machine.given("registry");
+    machine.imageBuilder();
     Files.createDirectories(release.getParent());
     Files.writeString(release, "JAVA_VERSION=\"25\"\n");
     Path built = Files.createDirectories(project.resolve("functions/target"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.WaitResponse;
 import io.edgewright.functions.core.Json;
+import io.edgewright.testing.ContainerImage;
 import io.edgewright.worker.RuntimeApi.Answer;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class WorkerContainer implements AutoCloseable {
   /// @param function the class's simple name
   /// @param environment beside, or instead of, what the function has anyway
   WorkerContainer(
-      WorkerImage image, String function, JobBucket jobs, Map<String, String> environment)
+      ContainerImage image, String function, JobBucket jobs, Map<String, String> environment)
       throws IOException {
     this(image, function, jobs, environment, MEGABYTES);
   }
@@ -33,14 +34,14 @@ final class WorkerContainer implements AutoCloseable {
   /// Its virtual machine and its compiler take it to be as large as ever.
   ///
   /// @param megabytes for what cannot be dropped and read again, as pages of files can
-  static WorkerContainer tight(WorkerImage image, String function, JobBucket jobs, int megabytes)
+  static WorkerContainer tight(ContainerImage image, String function, JobBucket jobs, int megabytes)
       throws IOException {
     Map<String, String> asEver = Map.of("JAVA_TOOL_OPTIONS", "-XX:MaxRAM=" + MEGABYTES + "m");
     return new WorkerContainer(image, function, jobs, asEver, megabytes);
   }
 
   private WorkerContainer(
-      WorkerImage image,
+      ContainerImage image,
       String function,
       JobBucket jobs,
       Map<String, String> environment,
@@ -72,7 +73,7 @@ final class WorkerContainer implements AutoCloseable {
     tellWhenItEnds();
   }
 
-  WorkerContainer(WorkerImage image, String function, JobBucket jobs) throws IOException {
+  WorkerContainer(ContainerImage image, String function, JobBucket jobs) throws IOException {
     this(image, function, jobs, Map.of());
   }
 

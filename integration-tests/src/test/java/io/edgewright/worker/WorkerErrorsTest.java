@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewright.bench.service.TinyModel;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.store.Compilation;
+import io.edgewright.testing.ContainerImage;
+import io.edgewright.testing.SharedTestdata;
 import io.edgewright.worker.RuntimeApi.Answer;
 import io.edgewright.worker.RuntimeApi.FunctionEnded;
 import java.io.IOException;
@@ -27,13 +29,13 @@ import org.junit.jupiter.api.Test;
 /// errors, by the name of their class, which the workflow tries again.
 @Tag("localstack")
 class WorkerErrorsTest {
-  private static WorkerImage image;
+  private static ContainerImage image;
   @AutoClose private static JobBucket jobs;
 
   @BeforeAll
   static void buildImage() throws Exception {
     jobs = new JobBucket();
-    image = WorkerImage.built();
+    image = ContainerImage.built("worker-image", SharedTestdata.project());
   }
 
   private static WorkerContainer compiler(Map<String, String> environment) throws IOException {

@@ -8,7 +8,9 @@ import io.edgewright.bench.service.TinyModel;
 import io.edgewright.functions.core.Digest;
 import io.edgewright.functions.core.Json;
 import io.edgewright.functions.core.store.Compilation;
+import io.edgewright.testing.ContainerImage;
 import io.edgewright.testing.ProgramRun;
+import io.edgewright.testing.SharedTestdata;
 import io.edgewright.worker.RuntimeApi.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,7 +35,7 @@ class WorkerImageTest {
   /// For a small model: the function's virtual machine, the compiler's, clang, and files in /tmp.
   private static final int BUDGET_MEGABYTES = 256;
 
-  private static WorkerImage image;
+  private static ContainerImage image;
   @AutoClose private static JobBucket jobs;
 
   @TempDir private Path folder;
@@ -41,7 +43,7 @@ class WorkerImageTest {
   @BeforeAll
   static void buildImage() throws Exception {
     jobs = new JobBucket();
-    image = WorkerImage.built();
+    image = ContainerImage.built("worker-image", SharedTestdata.project());
   }
 
   private static JsonNode description(byte[] bundle) throws IOException {
