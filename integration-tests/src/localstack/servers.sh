@@ -9,6 +9,8 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=integration-tests/src/localstack/jsonata.sh
+. "$here/jsonata.sh"
 verb=$1
 folder=$2
 
@@ -28,7 +30,8 @@ python_since() {
   return 1
 }
 
-# An environment with the packages of list $1 for a Python since 3.$2; prints its folder.
+# An environment with the packages of list $1 for a Python since 3.$2; prints its folder. More options of
+# `pip install` follow.
 environment() {
   local python venv
   python=$(python_since "$2") || { say "$1 needs Python 3.$2 or newer"; return 1; }
@@ -37,7 +40,7 @@ environment() {
     say "installing $1 (log: $folder/$1-install.log)"
     rm -rf "$venv"
     "$python" -m venv "$venv" >"$folder/$1-install.log" 2>&1
-    "$venv/bin/pip" install -q -r "$here/$1.txt" >>"$folder/$1-install.log" 2>&1 ||
+    "$venv/bin/pip" install -q -r "$here/$1.txt" "${@:3}" >>"$folder/$1-install.log" 2>&1 ||
       { say "$1 could not be installed"; return 1; }
     touch "$venv/complete"
   fi
@@ -70,25 +73,14 @@ start_moto() {
   fi
 }
 
-# What LocalStack would fetch when it first meets JSONata: a Java, for which any from 21 on does, and jars.
-# $1 is where it looks for them.
-place_jsonata() {
-  local artifact jars=$1/jsonata/0.9.7
-  [ ! -e "$1/complete" ] || return 0
-  mkdir -p "$1/java"
-  ln -sfn "$JAVA_HOME" "$1/java/21"
-  for artifact in com.dashjoin:jsonata:0.9.7 com.fasterxml.jackson.core:jackson-core:2.16.2 \
-    com.fasterxml.jackson.core:jackson-annotations:2.16.2 com.fasterxml.jackson.core:jackson-databind:2.16.2; do
-    "${MAVEN:-mvn}" -q -B dependency:copy -Dartifact="$artifact" -DoutputDirectory="$jars" </dev/null >>"$folder/jsonata.log" 2>&1 ||
-      { say "$artifact could not be fetched (log: $folder/jsonata.log)"; return 1; }
-  done
-  touch "$1/complete"
-}
-
 start_localstack() {
-  local venv port root=$folder/localstack-files
-  venv=$(environment localstack 13) || return 0
-  place_jsonata "$root/var/lib/localstack/lib" || return 0
+  local venv port root=$folder/localstack-files libraries=$folder/localstack-files/var/lib/localstack/lib
+  venv=$(environment localstack 13 --no-deps) || return 0
+  mkdir -p "$libraries/java"
+  # Any Java from 21 on does.
+  ln -sfn "$JAVA_HOME" "$libraries/java/21"
+  jsonata_jars "$libraries/jsonata/0.9.7" >"$folder/jsonata.log" 2>&1 ||
+    { say "JSONata could not be fetched (log: $folder/jsonata.log)"; return 0; }
   port=$(free_port)
   GATEWAY_LISTEN=127.0.0.1:$port LOCALSTACK_HOST=127.0.0.1:$port DISABLE_EVENTS=1 SKIP_SSL_CERT_DOWNLOAD=1 \
     SERVICES=s3,stepfunctions,kms,apigateway,sts,iam,logs,events,cloudformation,lambda \
