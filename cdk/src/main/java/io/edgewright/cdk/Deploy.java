@@ -19,14 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /// `./edgewright deploy`: says what it will create, what that costs and which permissions it needs;
 /// asks; then bootstraps and deploys.
 public final class Deploy {
   private static final Set<String> FLAGS = Set.of(YES, PLAN, ADOPT, KEYS, ROTATE);
-  private static final int REFUSED = 1;
-  private static final int USAGE = 2;
 
   private final Workplace place;
   private final Operation operation;
@@ -42,19 +41,11 @@ public final class Deploy {
 
   /// @return the exit status
   static int run(Workplace place, List<String> arguments) throws IOException {
-    Operation operation;
-    try {
-      operation = checked(Operation.read(arguments, FLAGS));
-    } catch (Operation.Refusal refusal) {
-      place.terminal().err().println("deploy: " + refusal.getMessage());
-      return USAGE;
-    }
-    try {
-      return new Deploy(place, operation).run();
-    } catch (Operation.Refusal refusal) {
-      place.terminal().err().println("deploy: " + refusal.getMessage());
-      return REFUSED;
-    }
+    return Operation.run(
+        "deploy",
+        place.terminal(),
+        () -> checked(Operation.read(arguments, FLAGS)),
+        operation -> new Deploy(place, operation).run());
   }
 
   /// Metadata in the tables is signed with keys that devices know.
@@ -77,7 +68,23 @@ public final class Deploy {
   private int run() throws IOException, Operation.Refusal {
     CdkCommand cdk = operation.onlyPlan() ? forPlan() : forDeployment();
     Optional<KeyRole> rotated = operation.rotated();
-    return rotated.isPresent() ? rotate(cdk, rotated.get()) : run(cdk, operation.keys());
+    return rotated.isPresent() ? rotate(cdk, rotated.get()) : run(cdk, keys(cdk.region()));
+  }
+
+  /// Those that were named, else those that the stack has been given before.
+  private Optional<AdoptedKeys> keys(String region) throws Operation.Refusal {
+    if (operation.keys().isPresent() || operation.onlyPlan()) {
+      return operation.keys();
+    }
+    try (CloudFormationClient cloudFormation =
+        place.aws().client(CloudFormationClient.builder(), region)) {
+      return new GivenKeys(cloudFormation).find();
+    } catch (SdkException e) {
+      throw new Operation.Refusal(
+          "AWS did not say which keys the stack signs with: "
+              + e.getMessage()
+              + ". Nothing was changed");
+    }
   }
 
   private int run(CdkCommand cdk, Optional<AdoptedKeys> keys)
@@ -114,11 +121,11 @@ public final class Deploy {
           .println(
               """
               The new key is %s.
-              Name these keys in each deployment from now on, also where this one breaks off:
+              Should this deployment break off, mend what it says, and go on with:
 
-                --keys '%s'
+                ./edgewright deploy --region %s --keys '%s'
               """
-                  .formatted(next.arns().get(role.word()), next.json()));
+                  .formatted(next.arns().get(role.word()), cdk.region(), next.json()));
       synthesise(cdk, Optional.of(next));
       return deploy(cdk);
     } catch (SdkException e) {

@@ -60,19 +60,16 @@ record DeployPlan(JsonNode template, Prices prices, String region) {
     return text.toString();
   }
 
-  /// CloudFormation does not remember them: who forgets them gets new keys, and devices go by the
-  /// old ones.
   private static String keys(boolean areItsOwn) {
     return areItsOwn
         ? """
 
-        It signs with keys of its own. A stack that took keys over is deployed with the same `--keys`
-        every time: devices trust no others.\
+        It signs with keys of its own. Where a stack is that was given others, by `--keys` or `--rotate`,
+        a deployment goes on with those.\
         """
         : """
 
-        It signs with the keys that you named. Name them in each later deployment as well: without
-        them it would make new ones, which devices do not trust.\
+        It signs with the keys that it was given, now or before; later deployments go on with them.\
         """;
   }
 

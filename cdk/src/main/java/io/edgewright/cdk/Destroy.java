@@ -14,8 +14,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// go as well.
 public final class Destroy {
   private static final Set<String> FLAGS = Set.of(YES, PLAN, DELETE_DATA);
-  private static final int REFUSED = 1;
-  private static final int USAGE = 2;
 
   private final Workplace place;
   private final Operation operation;
@@ -31,19 +29,11 @@ public final class Destroy {
 
   /// @return the exit status
   static int run(Workplace place, List<String> arguments) throws IOException {
-    Operation operation;
-    try {
-      operation = Operation.read(arguments, FLAGS);
-    } catch (Operation.Refusal refusal) {
-      place.terminal().err().println("destroy: " + refusal.getMessage());
-      return USAGE;
-    }
-    try {
-      return new Destroy(place, operation).run();
-    } catch (Operation.Refusal refusal) {
-      place.terminal().err().println("destroy: " + refusal.getMessage());
-      return REFUSED;
-    }
+    return Operation.run(
+        "destroy",
+        place.terminal(),
+        () -> Operation.read(arguments, FLAGS),
+        operation -> new Destroy(place, operation).run());
   }
 
   /// What goes and what stays.

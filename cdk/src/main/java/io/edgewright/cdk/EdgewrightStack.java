@@ -67,7 +67,7 @@ public final class EdgewrightStack extends Stack {
     new Overview(this, "Overview", watched);
     CfnOutput.Builder.create(this, "Address").value(api.rest().getUrl()).build();
     CfnOutput.Builder.create(this, "Bucket").value(store.bucket().getBucketName()).build();
-    CfnOutput.Builder.create(this, "Keys").value(resources.keys().asJson()).build();
+    resources.keys().putOut(this);
     Findings.explain(this);
   }
 

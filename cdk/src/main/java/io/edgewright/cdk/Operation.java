@@ -1,6 +1,7 @@
 package io.edgewright.cdk;
 
 import io.edgewright.functions.core.store.KeyRole;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -27,6 +28,8 @@ record Operation(
   static final String ROTATE = "--rotate";
   static final String DELETE_DATA = "--delete-data";
   private static final String REGION = "--region";
+  private static final int REFUSED = 1;
+  private static final int USAGE = 2;
 
   Operation {
     flags = Set.copyOf(flags);
@@ -36,6 +39,30 @@ record Operation(
   static final class Refusal extends Exception {
     Refusal(String message) {
       super(message);
+    }
+  }
+
+  /// What reads the arguments, and may refuse them.
+  interface Reading {
+    Operation read() throws Refusal;
+  }
+
+  /// What does as they say.
+  interface Doing {
+    /// @return the exit status
+    int run(Operation operation) throws IOException, Refusal;
+  }
+
+  /// @return the exit status
+  static int run(String verb, Terminal terminal, Reading reading, Doing doing) throws IOException {
+    int refused = USAGE;
+    try {
+      Operation operation = reading.read();
+      refused = REFUSED;
+      return doing.run(operation);
+    } catch (Refusal refusal) {
+      terminal.err().println(verb + ": " + refusal.getMessage());
+      return refused;
     }
   }
 

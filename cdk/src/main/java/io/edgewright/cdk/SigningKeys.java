@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.kms.KeySpec;
@@ -20,10 +22,12 @@ final class SigningKeys extends Construct {
   static final String PREVIOUS_ROOT = "previousRoot";
 
   private final Map<String, IKey> keys = new LinkedHashMap<>();
+  private final boolean areGiven;
 
   /// @param given ARNs of keys that there are already, by role, and of [#PREVIOUS_ROOT]
   SigningKeys(Construct scope, String id, Map<String, String> given) {
     super(scope, id);
+    areGiven = !given.isEmpty();
     for (KeyRole role : KeyRole.values()) {
       String name = role.word();
       keys.put(name, given.containsKey(name) ? adopted(name, given.get(name)) : key(role));
@@ -57,6 +61,14 @@ final class SigningKeys extends Construct {
 
   List<String> arns() {
     return keys.values().stream().map(IKey::getKeyArn).toList();
+  }
+
+  /// Names them in the stack's outputs: for the operator, and for later deployments.
+  void putOut(Stack stack) {
+    CfnOutput.Builder.create(stack, "Keys").value(asJson()).build();
+    if (areGiven) {
+      CfnOutput.Builder.create(stack, GivenKeys.OUTPUT).value(asJson()).build();
+    }
   }
 
   /// What functions are told: a JSON object, role to key.

@@ -39,7 +39,7 @@ class DeployPlanTest {
         .removeIf(
             resource -> resource.getValue().required("Type").asText().equals("AWS::KMS::Key"));
     assertThat(new DeployPlan(template, Prices.listed(), "eu-west-1").text())
-        .contains("    5.00  5 signing keys\n", "Name them in each later deployment as well")
+        .contains("    5.00  5 signing keys\n", "later deployments go on with them")
         .doesNotContain("signing keys, kept");
   }
 

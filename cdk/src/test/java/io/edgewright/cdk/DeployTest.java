@@ -8,22 +8,31 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `./edgewright deploy`, with a machine that runs nothing.
+/// `./edgewright deploy`, with a machine that runs nothing and an account in this process.
 class DeployTest {
   private static final String[] HERE = {"--region", "eu-west-1"};
 
   @TempDir Path project;
   private Trial trial;
+  private FakeAws aws;
 
   @BeforeEach
   void open() throws IOException {
+    aws = new FakeAws();
     trial = new Trial(project);
+    trial.in(aws.address());
+  }
+
+  @AfterEach
+  void close() {
+    aws.close();
   }
 
   private int deploy(String... more) throws IOException {
@@ -149,6 +158,44 @@ class DeployTest {
     assertThat(trial.machine().run("synth").words())
         .containsSubsequence("--context", "keys=" + keys(Map.of()));
     assertThat(trial.machine().run("deploy").words()).contains("--import-existing-resources");
+  }
+
+  /// As after `--adopt` and `--rotate`. Devices trust no others.
+  @Test
+  void goesOnWithTheKeysThatTheStackWasGiven() throws IOException {
+    aws.cloudFormation().deploy();
+    aws.cloudFormation().output("Keys", "{}");
+    aws.cloudFormation().output("GivenKeys", keys(Map.of()));
+    assertThat(deploy("--yes")).isZero();
+    assertThat(trial.machine().run("synth").words())
+        .containsSubsequence("--context", "keys=" + keys(Map.of()));
+  }
+
+  @Test
+  void takesOtherKeysWhereSomeAreNamed() throws IOException {
+    aws.cloudFormation().deploy();
+    aws.cloudFormation().output("GivenKeys", keys(Map.of()));
+    String others = keys(Map.of("root", "arn:aws:kms:eu-west-1:123456789012:key/another"));
+    assertThat(deploy("--yes", "--keys", others)).isZero();
+    assertThat(trial.machine().run("synth").words()).contains("keys=" + others);
+  }
+
+  @Test
+  void namesNoKeysWhereTheStackHasItsOwn() throws IOException {
+    aws.cloudFormation().deploy();
+    aws.cloudFormation().output("Keys", keys(Map.of()));
+    assertThat(deploy("--yes")).isZero();
+    assertThat(trial.machine().run("synth").words()).doesNotContain("--context");
+  }
+
+  @Test
+  void changesNothingWhileItDoesNotKnowTheKeys() throws IOException {
+    aws.cloudFormation().shut();
+    assertThat(deploy("--yes")).isEqualTo(1);
+    assertThat(trial.refused())
+        .startsWith("deploy: AWS did not say which keys the stack signs with: not authorized")
+        .contains("Nothing was changed");
+    assertThat(trial.machine().verbs()).isEmpty();
   }
 
   @Test

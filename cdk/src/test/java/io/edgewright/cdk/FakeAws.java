@@ -8,7 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/// The few calls of DynamoDB, KMS and S3 that tests of data removal make, in this process.
+/// The few calls of CloudFormation, DynamoDB, KMS and S3 that deploying and destroying make, in
+/// this process.
 final class FakeAws implements AutoCloseable {
   /// What a call is answered with.
   record Reply(int status, String body) {
@@ -18,6 +19,7 @@ final class FakeAws implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private final FakeCloudFormation cloudFormation = new FakeCloudFormation();
   private final FakeDynamo dynamo = new FakeDynamo();
   private final FakeKms kms = new FakeKms();
   private final FakeS3 s3 = new FakeS3();
@@ -30,6 +32,10 @@ final class FakeAws implements AutoCloseable {
 
   URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  FakeCloudFormation cloudFormation() {
+    return cloudFormation;
   }
 
   FakeKms kms() {
@@ -54,6 +60,9 @@ final class FakeAws implements AutoCloseable {
   private synchronized Reply reply(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+    if (body.startsWith("Action=DescribeStacks")) {
+      return cloudFormation.answer();
+    }
     if (target == null) {
       return s3.answer(exchange.getRequestMethod(), exchange.getRequestURI(), body);
     }

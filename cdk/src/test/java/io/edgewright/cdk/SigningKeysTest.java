@@ -21,7 +21,7 @@ class SigningKeysTest {
     assumeTrue(InstalledTool.onPath("node").isPresent(), "needs node (Debian: nodejs)");
     Stack stack = new Stack(new App(), "Keys");
     var keys = new SigningKeys(stack, "SigningKeys", given);
-    CfnOutput.Builder.create(stack, "Keys").value(keys.asJson()).build();
+    keys.putOut(stack);
     CfnOutput.Builder.create(stack, "Arns").value(String.join(" ", keys.arns())).build();
     return Template.fromStack(stack);
   }
@@ -48,6 +48,13 @@ class SigningKeysTest {
   void theAliasGoesOverFromOneKeyToTheNext() {
     assertThat(rootAlias(template(Map.of())).keySet())
         .isEqualTo(rootAlias(template(Map.of("root", ROOT))).keySet());
+  }
+
+  /// So that [GivenKeys] finds them, and none that go with the stack.
+  @Test
+  void keysThatWereGivenArePutOutOnceMore() {
+    assertThat(template(Map.of("root", ROOT)).findOutputs("GivenKeys").toString()).contains(ROOT);
+    assertThat(template(Map.of()).findOutputs("*")).containsKey("Keys").hasSize(2);
   }
 
   /// It may be used, and has no alias: that is its successor's.

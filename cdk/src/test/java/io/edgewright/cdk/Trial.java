@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,11 @@ final class Trial {
             },
             Optional::empty,
             Optional.empty());
+  }
+
+  /// Where AWS is.
+  void in(URI address) {
+    aws = new AwsAccess(aws.credentials(), aws.configuredRegion(), Optional.of(address));
   }
 
   void inRegion(String region) {
