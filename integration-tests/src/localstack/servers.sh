@@ -95,9 +95,10 @@ start_localstack() {
   fi
 }
 
+# No others: the container engine notes its number in the same folder.
 stop() {
   local pid
-  for pid in "$folder"/*.pid; do
+  for pid in "$folder/moto.pid" "$folder/localstack.pid"; do
     if [ -e "$pid" ]; then
       kill "$(cat "$pid")" 2>/dev/null || true
       rm -f "$pid"

@@ -82,6 +82,14 @@ class EngineScriptTest {
     assertThat(engine("stop").errors()).isEmpty();
   }
 
+  /// They note their numbers in the same folder.
+  @Test
+  void staysWhenTheServersAreEnded() throws Exception {
+    assertThat(engine("start").status()).isZero();
+    assertThat(machine.run(SCRIPT.resolveSibling("servers.sh"), "stop", state).status()).isZero();
+    assertThat(ProcessHandle.of(pid()).filter(ProcessHandle::isAlive)).isPresent();
+  }
+
   @Test
   void leavesTheOneThatRanBefore() throws Exception {
     machine.given("answers");
