@@ -155,7 +155,7 @@ public final class Demo {
 
   private ModelRun runOnDevice(LocalDevice device, Picture picture, Path drawn)
       throws IOException, InterruptedException {
-    ModelRun run = ModelRun.of(device.run(), picture, TIMED_FRAMES);
+    ModelRun run = device.run(picture, TIMED_FRAMES);
     out.printf("5. Run           %s%n", near(example.picture()));
     run.detections().forEach(found -> out.printf("                 %s%n", found.sentence()));
     picture.drawTo(drawn, run.detections());

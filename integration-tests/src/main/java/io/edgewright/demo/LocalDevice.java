@@ -29,9 +29,10 @@ public record LocalDevice(Launcher launcher, Path home) {
     return verb("status");
   }
 
-  /// The installed model as a program: frames in, result lines out.
-  ProcessBuilder run() {
-    return launcher.command(List.of("device", "run", "--home", home.toString()));
+  /// Runs the installed model on copies of a picture.
+  public ModelRun run(Picture picture, int frames) throws IOException, InterruptedException {
+    List<String> words = List.of("device", "run", "--home", home.toString());
+    return ModelRun.of(launcher.command(words), picture, frames);
   }
 
   private String verb(String verb, String... options) throws IOException, InterruptedException {

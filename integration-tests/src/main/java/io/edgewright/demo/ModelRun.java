@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// What a detector said of one picture, and how long a picture took: the median over some frames.
-record ModelRun(List<Detection> detections, double latencyMillis) {
+public record ModelRun(List<Detection> detections, double latencyMillis) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// Feeds `frames` copies of a picture to a program that reads frames and writes a line for each.

@@ -26,7 +26,8 @@ public record Picture(BufferedImage image) {
   private static final List<Color> COLORS =
       List.of(new Color(0xE6194B), new Color(0x0057D9), new Color(0x2B7A0B), new Color(0x911EB4));
 
-  static Picture read(Path file) throws IOException {
+  /// @throws IOException also where the file is no picture that Java can read
+  public static Picture read(Path file) throws IOException {
     BufferedImage image = ImageIO.read(file.toFile());
     if (image == null) {
       throw new IOException(file + " is not a picture that Java can read");

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewright.demo.Detection;
 import io.edgewright.demo.Launcher;
 import io.edgewright.demo.LocalDevice;
 import io.edgewright.demo.LocalService;
+import io.edgewright.demo.Picture;
 import io.edgewright.testing.InstalledTool;
 import io.edgewright.testing.SharedTestdata;
 import java.nio.file.Files;
@@ -112,6 +114,9 @@ class DeployedStackTest {
     operator.put("/v1/deployments/hall", JSON.createObjectNode().put("compilation", id(done)));
     device.sync();
     assertThat(device.status()).contains(digests(done).iterator().next());
+    assertThat(device.run(Picture.read(EXAMPLE.resolve("picture.png")), 1).detections())
+        .extracting(Detection::label)
+        .containsExactlyInAnyOrder("person", "cat", "car");
   }
 
   @Test
