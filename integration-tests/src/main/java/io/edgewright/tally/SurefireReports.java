@@ -78,6 +78,8 @@ final class SurefireReports {
     String message = element.getAttribute("message");
     String text = message.isBlank() ? element.getTextContent() : message;
     String firstLine = text.strip().lines().findFirst().orElse("no reason given");
-    return firstLine.replace("Assumption failed: ", "");
+    return firstLine
+        .replace("org.opentest4j.TestAbortedException: ", "")
+        .replace("Assumption failed: ", "");
   }
 }
