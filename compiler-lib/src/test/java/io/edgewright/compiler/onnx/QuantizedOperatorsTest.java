@@ -12,6 +12,7 @@ import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,12 +20,16 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Operators on quantized numbers against ONNX Runtime: products must agree to the bit, functions
 /// that ONNX Runtime computes in another order of roundings to one step.
 class QuantizedOperatorsTest {
   private static final String MICROSOFT = "com.microsoft";
+
+  private static final AttributeProto PADS = TestModel.attribute("pads", List.of(1L, 0L, 2L, 1L));
+  private static final AttributeProto THREE_GROUPS = TestModel.attribute("group", 3);
 
   private final Random random = new Random(5);
 
@@ -33,6 +38,11 @@ class QuantizedOperatorsTest {
         product("", "ConvInteger", "x filters x_zero"),
         product("", "QLinearConv", "x x_scale x_zero filters f_scale f_zero y_scale y_zero bias"),
         product("", "QLinearConv", "x x_scale x_zero filters x_scale y_zero8 y_scale y_zero"),
+        product("", "ConvInteger", "x u_filters x_zero u_zero"),
+        product("", "ConvInteger", "x u_filters x_zero u_zero", PADS),
+        product("", "ConvInteger", "x group_filters x_zero u_zero", PADS, THREE_GROUPS),
+        product("", "MatMulInteger", "x u_matrix x_zero u_zero"),
+        product("", "MatMulInteger", "x u_matrix x_zero u_zeros"),
         product("", "MatMulInteger", "x matrix x_zero m_zero"),
         product("", "MatMulInteger", "x matrix"),
         product("", "QLinearMatMul", "x x_scale x_zero matrix x_scale m_zero y_scale y_zero"),
@@ -70,8 +80,9 @@ class QuantizedOperatorsTest {
         function("QuantizeLinear", "real y_scale y_zero"));
   }
 
-  private static Arguments product(String domain, String operator, String inputs) {
-    return Arguments.of(domain, operator, inputs, List.of());
+  private static Arguments product(
+      String domain, String operator, String inputs, AttributeProto... attributes) {
+    return Arguments.of(domain, operator, inputs, List.of(attributes));
   }
 
   private static Arguments function(String operator, String inputs, AttributeProto... attributes) {
@@ -86,6 +97,26 @@ class QuantizedOperatorsTest {
       boolean quantized = inputs.contains("y_scale") || !domain.equals(MICROSOFT);
       compare(model(domain, operator, inputs, attributes, type), quantized ? 0 : 1e-5);
     }
+  }
+
+  /// The zero point is computed from the numbers themselves.
+  @ParameterizedTest
+  @CsvSource({"filters,m_zero,0", "filters,m_zero,1", "u_filters,u_zero,0", "u_filters,u_zero,1"})
+  void convolutionsWithAZeroPointOfRunTimeAreExact(String filters, String zero, int pad) {
+    Map<String, Tensor> tensors = tensors(ElementType.UINT8);
+    Tensor given = reals(2, 3, 5, 4);
+    TestModel model =
+        new TestModel(17)
+            .input("real", 2, 3, 5, 4)
+            .initializer("filters", Objects.requireNonNull(tensors.get(filters)))
+            .initializer("zero", Objects.requireNonNull(tensors.get(zero)))
+            .node("DynamicQuantizeLinear", "real -> x scale x_zero")
+            .node(
+                "ConvInteger",
+                "x filters x_zero zero -> y",
+                TestModel.attribute("pads", Collections.nCopies(4, (long) pad)))
+            .output("y");
+    compare(new Model(model.proto().build(), "real", given), 0);
   }
 
   @ParameterizedTest
@@ -140,6 +171,12 @@ class QuantizedOperatorsTest {
         Map.entry("real", reals(2, 3, 5, 4)),
         Map.entry("filters", bytes(ElementType.INT8, 6, 3, 3, 2)),
         Map.entry("matrix", bytes(ElementType.INT8, 4, 7)),
+        Map.entry("u_filters", bytes(ElementType.UINT8, 6, 3, 3, 2)),
+        Map.entry("group_filters", bytes(ElementType.UINT8, 6, 1, 3, 2)),
+        Map.entry("u_matrix", bytes(ElementType.UINT8, 4, 7)),
+        Map.entry("u_zero", Tensor.ofIntegers(ElementType.UINT8, Shape.SCALAR, 30)),
+        Map.entry(
+            "u_zeros", Tensor.ofIntegers(ElementType.UINT8, Shape.of(7), 1, 9, 99, 3, 200, 7, 0)),
         Map.entry("c", Tensor.ofIntegers(ElementType.INT32, Shape.of(7), 5, 4, -300, 2, 1, 0, 9)),
         Map.entry("c_real", reals(7)),
         Map.entry(

@@ -27,7 +27,7 @@ public final class QuantizedProducts {
 
   /// x, w, x's zero point, w's zero point -> int32
   public static Value convInteger(OnnxNode node) {
-    return IntegerSums.convolve(
+    return IntegerConvolution.of(
         node,
         new Operand(node.input(0), node.optional(2)),
         new Operand(node.input(1), node.optional(3)),
@@ -45,7 +45,7 @@ public final class QuantizedProducts {
   /// x, w and y, each with scale and zero point, then a bias of 32 bits.
   public static Value qLinearConv(OnnxNode node) {
     Value sums =
-        IntegerSums.convolve(
+        IntegerConvolution.of(
             node,
             new Operand(node.input(0), node.optional(2)),
             new Operand(node.input(3), node.optional(5)),
