@@ -97,7 +97,8 @@ final class EntryPoint {
         + HAND_OUT
         + ports("ew_inputs", inputs)
         + ports("ew_outputs", outputs)
-        + description(weights, program.memory().arenaBytes())
+        + tables(program)
+        + description(weights, program)
         + identity(weights)
         + run(program, steps, threshold.isPresent())
         + threshold
@@ -146,7 +147,19 @@ final class EntryPoint {
             port.bytes());
   }
 
-  private String description(WeightsFile weights, long arenaBytes) {
+  /// Nothing where there are none.
+  private static String tables(Program program) {
+    return program.tables().stream()
+        .map(table ->
+            "  {.first = %d, .bytes = %d},\n"
+                .formatted(WeightsFile.HEADER_BYTES + table.slot(), table.bytes()))
+        .reduce(String::concat)
+        .map(lines -> "static const ew_table ew_tables[] = {\n" + lines + "};\n\n")
+        .orElse("");
+  }
+
+  private String description(WeightsFile weights, Program program) {
+    int tables = program.tables().size();
     return """
     static const ew_description ew_this = {
       .abi = EW_ABI,
@@ -155,7 +168,7 @@ final class EntryPoint {
       .input_count = %d, .inputs = ew_inputs,
       .output_count = %d, .outputs = ew_outputs,
       .arena_bytes = %d,
-      .weights_bytes = %d,
+      .weights_bytes = %d,%s
     };
 
     const ew_description *ew_describe(void) { return &ew_this; }
@@ -166,8 +179,9 @@ final class EntryPoint {
             CText.literal(target),
             inputs.size(),
             outputs.size(),
-            arenaBytes,
-            weights.bytes());
+            program.memory().arenaBytes(),
+            weights.bytes(),
+            tables == 0 ? "" : "\n  .table_count = %d, .tables = ew_tables,".formatted(tables));
   }
 
   private static String identity(WeightsFile weights) {

@@ -20,6 +20,9 @@ import java.util.Optional;
 /// the whole, and through transpositions and reshapes further back. What remains gets a buffer of
 /// its own. Last, in order again, values that are only other views of something get those views.
 final class Placement {
+  /// What is smaller is there in an instant.
+  private static final long SMALLEST_TABLE = 1 << 20;
+
   private final Graph graph;
   private final MemoryOrder order;
   private final Boundary boundary;
@@ -55,10 +58,22 @@ final class Placement {
         .constants()
         .forEach((value, tensor) -> {
           if (isReadAsItIs(value)) {
-            views.put(
-                value, View.rowMajor(weights.add(tensor), value.type().element(), value.shape()));
+            Buffer buffer = isTable(value) ? weights.addTable(tensor) : weights.add(tensor);
+            views.put(value, View.rowMajor(buffer, value.type().element(), value.shape()));
           }
         });
+  }
+
+  /// Large, and a call reads no more of it than the rows that it looks up.
+  private boolean isTable(Value constant) {
+    return constant.type().capacityBytes() >= SMALLEST_TABLE
+        && !graph.outputs().contains(constant)
+        && graph.nodes().stream()
+            .filter(node -> node.inputs().contains(constant))
+            .allMatch(node ->
+                node.op() instanceof Op.Gather(int axis)
+                    && axis == 0
+                    && node.inputs().lastIndexOf(constant) == 0);
   }
 
   /// Kernels pack the weights of convolutions and products themselves.

@@ -66,7 +66,9 @@ public final class Scheduler {
     List<Step> steps = new ArrayList<>(before.steps());
     steps.addAll(steps(graph, inside, parts));
     steps.addAll(after.steps());
-    return new Program(steps, MemoryPlan.of(steps), numbers(graph), parts.weights().content());
+    WeightsBuilder weights = parts.weights();
+    return new Program(
+        steps, MemoryPlan.of(steps), numbers(graph), weights.content(), weights.tables());
   }
 
   /// The steps of a graph that stands alone or inside of an operator.

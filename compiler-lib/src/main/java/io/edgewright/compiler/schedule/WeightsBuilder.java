@@ -5,7 +5,10 @@ import io.edgewright.compiler.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Collects the constants in the order in which kernels read them; what is the same is stored once.
 /// Offsets count from the end of the header that packaging puts in front.
@@ -13,12 +16,24 @@ public final class WeightsBuilder {
   private static final int ALIGNMENT = 64;
 
   private final Map<ByteBuffer, Buffer> placed = new LinkedHashMap<>();
+  private final Set<Buffer> tables = new LinkedHashSet<>();
   private int nextId = -1;
   private int size;
 
   /// A constant as it is.
   public Buffer add(Tensor tensor) {
     return add(tensor.bytes());
+  }
+
+  /// A constant as it is, of which a call reads some rows.
+  Buffer addTable(Tensor tensor) {
+    Buffer known = placed.get(tensor.bytes());
+    if (known != null) {
+      return known;
+    }
+    Buffer table = add(tensor.bytes());
+    tables.add(table);
+    return table;
   }
 
   /// Floats in the order that a kernel wants.
@@ -40,13 +55,20 @@ public final class WeightsBuilder {
   }
 
   private Buffer add(ByteBuffer content) {
-    return placed.computeIfAbsent(
-        content,
-        added -> {
-          Buffer buffer = new Buffer(nextId--, Buffer.Space.WEIGHTS, size, added.remaining());
-          size += added.remaining() + Math.floorMod(-added.remaining(), ALIGNMENT);
-          return buffer;
-        });
+    Buffer known = placed.get(content);
+    if (known != null) {
+      tables.remove(known); // all of it is read now
+      return known;
+    }
+    Buffer buffer = new Buffer(nextId--, Buffer.Space.WEIGHTS, size, content.remaining());
+    placed.put(content, buffer);
+    size += content.remaining() + Math.floorMod(-content.remaining(), ALIGNMENT);
+    return buffer;
+  }
+
+  /// What only [#addTable] added, in the order of their places.
+  List<Buffer> tables() {
+    return List.copyOf(tables);
   }
 
   /// Everything so far, read-only.

@@ -53,12 +53,20 @@ typedef struct ew_parallel {
               void *argument, int64_t count);
 } ew_parallel;
 
+/* Bytes of the weights of which an ew_run reads some rows: whoever maps the file may leave them for
+ * when they are needed. */
+typedef struct {
+  uint64_t first, bytes;
+} ew_table;
+
 typedef struct {
   uint32_t abi; /* EW_ABI */
   const char *name, *target;
   uint32_t input_count, output_count;
   const ew_port *inputs, *outputs;
   uint64_t arena_bytes, weights_bytes;
+  uint64_t table_count;
+  const ew_table *tables; /* in the order of their places */
 } ew_description;
 
 #define EW_EXPORT __attribute__((visibility("default")))

@@ -11,6 +11,7 @@
 #define MAP_LAZILY 0x4000  /* MAP_NORESERVE */
 #define MAP_AT_ONCE 0x8000 /* MAP_POPULATE */
 #define HUGE_PAGE (2ul << 20)
+#define LARGEST_PAGE (1ul << 16)
 #define PIPE_BYTES (1l << 20) /* the most that Linux gives everybody */
 
 typedef struct {
@@ -52,7 +53,7 @@ static void widen_pipe(long file) {
 
 /* Memory for a stack, below which lies some that nobody may touch. */
 static uint8_t *reserve_stack(size_t bytes) {
-  size_t guard = 1 << 16; /* the largest page there is */
+  size_t guard = LARGEST_PAGE;
   uint8_t *at = reserve(bytes + guard);
   system_call(SYSTEM_MMAP, (long)at, (long)guard, 0,
               MAP_PRIVATE_ONLY | MAP_ANONYMOUS_MEMORY | 0x10 /* MAP_FIXED */, -1, 0);
@@ -71,16 +72,16 @@ static void path_beside(const char *name, char *path, size_t size) {
   for (size_t i = 0; i <= name_length; i++) path[(size_t)length + i] = name[i];
 }
 
-/* Maps a file beside the executable, read-only. */
-static mapped_file map_beside(const char *name) {
+/* Maps a file beside the executable, read-only. Pages come with it, or when they are needed. */
+static mapped_file map_beside(const char *name, int at_once) {
   static char path[4096];
   path_beside(name, path, sizeof path);
   long file = system_call(SYSTEM_OPENAT, -100, (long)path, 02000000 /* O_CLOEXEC */, 0, 0, 0);
   long size = file < 0 ? file : system_call(SYSTEM_LSEEK, file, 0, 2 /* SEEK_END */, 0, 0, 0);
   long at = size < 0 ? size : 0;
   if (size > 0) {
-    at = system_call(SYSTEM_MMAP, 0, size, PROTECTION_READ, MAP_PRIVATE_ONLY | MAP_AT_ONCE, file,
-                     0);
+    at = system_call(SYSTEM_MMAP, 0, size, PROTECTION_READ,
+                     MAP_PRIVATE_ONLY | (at_once ? MAP_AT_ONCE : 0), file, 0);
   }
   if (at < 0 && at > -4096) {
     complain("cannot read ");
@@ -93,6 +94,28 @@ static mapped_file map_beside(const char *name) {
   }
   system_call(SYSTEM_CLOSE, file, 0, 0, 0, 0, 0);
   return (mapped_file){(const uint8_t *)at, (size_t)size};
+}
+
+/* Has these bytes of a mapped file come now. A wish: an older kernel lets them come one by one. */
+static void populate(mapped_file file, size_t first, size_t end) {
+  size_t begin = ((size_t)file.bytes + first) & ~(LARGEST_PAGE - 1);
+  if (begin < (size_t)file.bytes) begin = (size_t)file.bytes;
+  if (end > first) {
+    system_call(SYSTEM_MADVISE, (long)begin, (long)((size_t)file.bytes + end - begin),
+                22 /* MADV_POPULATE_READ */, 0, 0, 0);
+  }
+}
+
+/* Maps weights.bin: all of it at once, but for tables, of which a frame needs some rows. */
+static mapped_file map_weights(const ew_description *program) {
+  mapped_file weights = map_beside("weights.bin", program->table_count == 0);
+  size_t first = 0;
+  for (uint64_t i = 0; i < program->table_count; i++) {
+    populate(weights, first, program->tables[i].first);
+    first = program->tables[i].first + program->tables[i].bytes;
+  }
+  if (program->table_count > 0) populate(weights, first, weights.size);
+  return weights;
 }
 
 /* Whether one of the words of a line is `word`. */

@@ -130,7 +130,7 @@ static void *reserve_arena(const ew_description *program) {
 
 static void prepare(machine *m, const options *chosen) {
   m->program = ew_describe();
-  mapped_file weights = map_beside("weights.bin");
+  mapped_file weights = map_weights(m->program);
   if (weights.size != m->program->weights_bytes) {
     fail(1, "weights.bin has another size than the program was compiled with");
   }
@@ -230,8 +230,8 @@ void start(char **stack) {
   prepare(&m, &chosen);
   mapped_file input = {0, 0}, expected = {0, 0};
   if (chosen.self_test) {
-    input = map_beside("golden/input.bin");
-    expected = map_beside("golden/output.bin");
+    input = map_beside("golden/input.bin", 1);
+    expected = map_beside("golden/output.bin", 1);
   }
   give_away_rights();
   int status = chosen.self_test ? self_test(&m, input, expected) : serve(&m, &chosen);
