@@ -1,6 +1,7 @@
 package io.edgewright.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,11 +10,14 @@ import io.edgewright.demo.Launcher;
 import io.edgewright.demo.LocalDevice;
 import io.edgewright.demo.LocalService;
 import io.edgewright.testing.SharedTestdata;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,17 +40,12 @@ class RotateKeysTest {
     int port;
     try (LocalService service = LocalService.start(LAUNCHER, data)) {
       port = service.address().getPort();
-      String claim =
-          service.post("/v1/claims", object().put("group", "lobby")).get("claim").asText();
-      device.enroll(service.address(), claim, "host");
+      enroll(device, service);
       deploy(service, "first");
       device.sync();
     }
 
-    Launcher.Finished rotation =
-        LAUNCHER.run(List.of("rotate-keys", "--data", data.toString(), "all"));
-    assertThat(rotation.status()).as(rotation.errors()).isZero();
-    assertThat(rotation.output())
+    assertThat(rotate(data, "all"))
         .isEqualTo("new keys for root, targets, snapshot, timestamp, groups; root version 2\n");
 
     try (LocalService service = LocalService.start(LAUNCHER, data, port)) {
@@ -55,6 +54,57 @@ class RotateKeysTest {
       device.sync();
       assertThat(device.status()).contains(digest);
     }
+  }
+
+  /// Devices refuse metadata that is older than what they saw, unless its keys are new.
+  @Test
+  void aDeviceBelievesARestoredServiceWithNewKeys() throws Exception {
+    Path data = folder.resolve("data");
+    Path copy = folder.resolve("copy");
+    LocalDevice device = new LocalDevice(LAUNCHER, folder.resolve("device"));
+    int port;
+    try (LocalService service = LocalService.start(LAUNCHER, data)) {
+      port = service.address().getPort();
+      enroll(device, service);
+      deploy(service, "first");
+    }
+    copy(data, copy);
+    try (LocalService service = LocalService.start(LAUNCHER, data, port)) {
+      deploy(service, "second");
+      deploy(service, "third");
+      device.sync();
+    }
+
+    try (LocalService _ = LocalService.start(LAUNCHER, copy, port)) {
+      assertThatThrownBy(device::sync).hasMessageContaining("EW-5103");
+    }
+    rotate(copy, "snapshot", "timestamp");
+    try (LocalService service = LocalService.start(LAUNCHER, copy, port)) {
+      String digest = deploy(service, "fourth");
+      device.sync();
+      assertThat(device.status()).contains(digest);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
+  private static void enroll(LocalDevice device, LocalService service) throws Exception {
+    JsonNode claim = service.post("/v1/claims", object().put("group", "lobby"));
+    device.enroll(service.address(), claim.get("claim").asText(), "host");
+  }
+
+  private static String rotate(Path data, String... roles) throws Exception {
+    List<String> words = new ArrayList<>(List.of("rotate-keys", "--data", data.toString()));
+    words.addAll(List.of(roles));
+    Launcher.Finished rotation = LAUNCHER.run(words);
+    assertThat(rotation.status()).as(rotation.errors()).isZero();
+    return rotation.output();
   }
 
   /// @return the digest of the bundle

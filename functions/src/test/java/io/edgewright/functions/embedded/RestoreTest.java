@@ -45,10 +45,6 @@ class RestoreTest {
         .json();
   }
 
-  private static int version(JsonNode desired) {
-    return desired.at("/metadata/timestamp/signed/version").asInt();
-  }
-
   /// @return the compilation that the device runs
   private String fill(Path data) throws IOException {
     try (TestService service = TestService.start(data)) {
@@ -75,32 +71,6 @@ class RestoreTest {
       assertThat(after.path("metadata")).isEqualTo(before.path("metadata"));
       assertThat(after.at("/bundle/digest")).isEqualTo(before.at("/bundle/digest"));
       assertThat(client.compile(MANIFEST, model()).path("id").asText()).isEqualTo(id);
-    }
-  }
-
-  /// Devices refuse metadata that is older than what they saw: deployments of two compilations in
-  /// turn, one more than were lost, bring the copy past it.
-  @Test
-  void deploymentsInTurnBringACopyPastWhatDevicesHaveSeen() throws IOException {
-    Path data = folder.resolve("data");
-    String id = fill(data);
-    copy(data, folder.resolve("backup"));
-    int seen;
-    try (TestService service = TestService.start(data)) {
-      inTurn(service.client(), id, 2);
-      seen = version(desired(service.client()));
-    }
-    try (TestService service = TestService.start(folder.resolve("backup"))) {
-      assertThat(version(desired(service.client()))).isLessThan(seen);
-      inTurn(service.client(), id, 3);
-      assertThat(version(desired(service.client()))).isGreaterThan(seen);
-    }
-  }
-
-  private static void inTurn(CheckedClient client, String id, int times) {
-    String other = client.compile(MANIFEST, model("other")).path("id").asText();
-    for (int deployment = 0; deployment < times; deployment++) {
-      deploy(client, deployment % 2 == 0 ? other : id);
     }
   }
 }
