@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import io.edgewright.compiler.CompiledGraph;
 import io.edgewright.compiler.graph.Graph;
+import io.edgewright.compiler.passes.PassList;
 import io.edgewright.compiler.reference.Interpreter;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
@@ -18,13 +20,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Operators on quantized numbers against ONNX Runtime: products must agree to the bit, functions
-/// that ONNX Runtime computes in another order of roundings to one step.
+/// that ONNX Runtime computes in another order of roundings to one step. So do the reference and
+/// what is compiled.
+@Tag("slow")
 class QuantizedOperatorsTest {
   private static final String MICROSOFT = "com.microsoft";
 
@@ -211,5 +216,9 @@ class QuantizedOperatorsTest {
     Tensor got = Interpreter.run(graph, List.of(model.given())).getFirst();
     Tensor want = OnnxRuntimeModel.run(bytes, model.input(), model.given(), got.type());
     assertThat(OnnxCase.maximumError(want, got)).isLessThanOrEqualTo(tolerance);
+    try (CompiledGraph compiled = CompiledGraph.of(PassList.run(graph), "x86-64-v3")) {
+      Tensor fast = compiled.run(List.of(model.given())).getFirst();
+      assertThat(OnnxCase.maximumError(want, fast)).isLessThanOrEqualTo(tolerance);
+    }
   }
 }
