@@ -68,13 +68,20 @@ public final class InspectStep implements Step {
     ArrayNode targets = output.putArray("targets");
     for (TargetStatus target : open) {
       byte[] own = inspector.forTarget(manifest, target.target()).bytes();
-      objects.putIfAbsent(
-          Compilation.jobKey(compilation.id(), attempt.number(), target.target()), Content.of(own));
-      if (attempt.setTarget(TargetStatus.running(target.target(), "inspected", 1))) {
+      if (prepare(attempt, target.target(), own)) {
         targets.addObject().put("target", target.target()).put("manifest", Digest.of(own).hex());
       }
     }
     return output;
+  }
+
+  /// Puts a target's manifest where its worker finds it.
+  ///
+  /// @return false when the target is done meanwhile
+  private boolean prepare(Attempt attempt, String target, byte[] manifest) throws IOException {
+    String key = Compilation.jobKey(attempt.compilation(), attempt.number(), target);
+    objects.putIfAbsent(key, Content.of(manifest));
+    return attempt.setTarget(TargetStatus.running(target, "inspected", 1));
   }
 
   private ReadManifest manifest(Compilation compilation) throws IOException {
