@@ -33,6 +33,9 @@ public final class LocalCompileWorker implements CompileWorker {
   /// too, but then says which.
   private static final int OUT_OF_MEMORY = 3;
 
+  /// What the JVM writes where it has no memory beside the heap.
+  private static final String NO_NATIVE_MEMORY = "insufficient memory for the Java Runtime";
+
   private static final int KILLED = 128 + 9;
   private static final int PROCESSOR_TIME_EXCEEDED = 128 + 24;
 
@@ -113,7 +116,7 @@ public final class LocalCompileWorker implements CompileWorker {
     if (!said.isEmpty()) {
       return said;
     }
-    if (result.exit() == OUT_OF_MEMORY || result.exit() == KILLED) {
+    if (isOutOfMemory(result, last)) {
       return List.of(
           limit(
               ServiceErrorCode.COMPILE_MEMORY_EXCEEDED,
@@ -122,6 +125,15 @@ public final class LocalCompileWorker implements CompileWorker {
               "at most " + (limits.memoryBytes() >> 20) + " MiB"));
     }
     return List.of(failed(job, "exit status " + result.exit(), last));
+  }
+
+  /// The limit is on all of a process, and a JVM can reach it outside of its heap as well: then it
+  /// says so, with exit status 1.
+  private static boolean isOutOfMemory(Result result, ArrayDeque<String> last) {
+    return result.exit() == OUT_OF_MEMORY
+        || result.exit() == KILLED
+        || result.output().contains(NO_NATIVE_MEMORY)
+        || last.stream().anyMatch(line -> line.contains(OutOfMemoryError.class.getName()));
   }
 
   private static ServiceProblem limit(ServiceErrorCode code, Job job, String seen, String allowed) {
