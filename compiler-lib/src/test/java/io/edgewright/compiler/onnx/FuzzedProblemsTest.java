@@ -8,9 +8,11 @@ import io.edgewright.compiler.diagnostics.ErrorCode;
 import io.edgewright.compiler.diagnostics.Problem;
 import io.edgewright.compiler.endtoend.EndToEnd;
 import io.edgewright.compiler.manifest.Manifest;
+import io.edgewright.compiler.reference.Interpreter;
 import io.edgewright.compiler.tensor.ElementType;
 import io.edgewright.compiler.tensor.Shape;
 import io.edgewright.compiler.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,50 @@ class FuzzedProblemsTest {
             .node("ConvInteger", "x w -> y")
             .output("y");
     assertThat(problem(model).code()).isEqualTo(ErrorCode.SHAPE_MISMATCH);
+  }
+
+  @Test
+  void filtersWithABiasAreFilters() {
+    TestModel model =
+        new TestModel(17)
+            .typedInput("x", ElementType.UINT8.onnxCode(), 1, 1, 3, 3)
+            .initializer("w", Tensor.ofIntegers(ElementType.UINT8, Shape.SCALAR, 200))
+            .initializer("s", Tensor.ofFloats(Shape.SCALAR, 1))
+            .initializer("z", Tensor.ofIntegers(ElementType.UINT8, Shape.SCALAR, 7))
+            .initializer("b", Tensor.ofIntegers(ElementType.INT32, Shape.of(1), 7))
+            .node("QLinearConv", "x s z w s z s z b -> y")
+            .output("y");
+    assertThat(problem(model).code()).isEqualTo(ErrorCode.SHAPE_MISMATCH);
+  }
+
+  /// They are multiplied in 32 bits.
+  @Test
+  void weightsOfAnIntegerProductMayBeWide() {
+    TestModel model =
+        new TestModel(17)
+            .typedInput("x", ElementType.UINT8.onnxCode(), 1, 2)
+            .initializer("w", Tensor.ofIntegers(ElementType.INT32, Shape.of(2, 1), 1000, -7))
+            .node("MatMulInteger", "x w -> y")
+            .output("y");
+    Tensor x = Tensor.ofIntegers(ElementType.UINT8, Shape.of(1, 2), 3, 4);
+    var graph = GraphImporter.read(OnnxReader.read(model.bytes()), Map.of());
+    assertThat(Interpreter.run(graph, List.of(x)).getFirst().toLongs()).containsExactly(2972);
+  }
+
+  /// What a picture's zero point takes off would be a constant of its size.
+  @Test
+  void aPictureWithAZeroPointOfRunTimeMayBeLarge() {
+    long side = 2048;
+    TestModel model =
+        new TestModel(17)
+            .typedInput("x", ElementType.UINT8.onnxCode(), 1, 1, side, side)
+            .typedInput("z", ElementType.UINT8.onnxCode())
+            .initializer("w", Tensor.ofIntegers(ElementType.UINT8, Shape.of(1, 1, 1, 1), 3))
+            .node("ConvInteger", "x w z -> y", TestModel.attribute("pads", List.of(1L, 1L, 1L, 1L)))
+            .output("y");
+    var graph = GraphImporter.read(OnnxReader.read(model.bytes()), Map.of());
+    assertThat(graph.outputs().getFirst().shape()).isEqualTo(Shape.of(1, 1, side + 2, side + 2));
+    assertThat(graph.constants().values()).allMatch(constant -> constant.size() <= 1);
   }
 
   @Test

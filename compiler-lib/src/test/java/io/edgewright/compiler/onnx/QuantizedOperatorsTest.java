@@ -46,6 +46,8 @@ class QuantizedOperatorsTest {
         product("", "ConvInteger", "x u_filters x_zero u_zero"),
         product("", "ConvInteger", "x u_filters x_zero u_zero", PADS),
         product("", "ConvInteger", "x group_filters x_zero u_zero", PADS, THREE_GROUPS),
+        product("", "ConvInteger", "x u_filters x_zero"),
+        product("", "MatMulInteger", "x u_matrix"),
         product("", "MatMulInteger", "x u_matrix x_zero u_zero"),
         product("", "MatMulInteger", "x u_matrix x_zero u_zeros"),
         product("", "MatMulInteger", "x matrix x_zero m_zero"),

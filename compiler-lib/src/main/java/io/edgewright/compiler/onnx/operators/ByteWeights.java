@@ -23,7 +23,7 @@ record ByteWeights(Value bytes, Optional<Value> rest) {
   private static final int MIDDLE = 128;
 
   /// @param shape of the zero point, where it has more than one number
-  /// @return empty where weights or zero point are computed at run time
+  /// @return empty where weights or zero point are computed at run time, or weights are no bytes
   static Optional<ByteWeights> of(OnnxNode node, Operand w, Shape shape) {
     Value centred = w.centred(node, shape);
     Optional<Tensor> known = node.tensor(centred);
@@ -33,7 +33,13 @@ record ByteWeights(Value bytes, Optional<Value> rest) {
     if (fitsBytes(known.get())) {
       return Optional.of(new ByteWeights(node.convert(centred, INT8), Optional.empty()));
     }
-    Value zero = IntegerSums.reshaped(node, w.zero().orElseThrow(), shape);
+    if (!w.value().type().element().isByte()) {
+      return Optional.empty();
+    }
+    Value zero =
+        w.zero()
+            .map(given -> IntegerSums.reshaped(node, given, shape))
+            .orElseGet(() -> node.constant(Tensor.ofIntegers(INT32, Shape.SCALAR, 0)));
     int middle = w.value().type().element() == UINT8 ? MIDDLE : 0;
     return Optional.of(
         new ByteWeights(

@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
 /// outside of the picture; one that is computed is taken off afterwards, as often as there are
 /// weights that meet the picture.
 final class IntegerConvolution {
+  private static final int MOST_PLACES = 1 << 20;
+
   private final OnnxNode node;
   private final Operand x;
 
@@ -38,8 +40,9 @@ final class IntegerConvolution {
   }
 
   static Value of(OnnxNode node, Operand x, Operand w, Optional<Value> bias) {
+    long filters = Conv.filters(node, w.value());
     Value start = bias.orElseGet(() -> Conv.zeros(node, w.value()));
-    Shape perFilter = perFilter(w.value().shape());
+    Shape perFilter = perFilter(filters, w.value().shape().rank());
     Optional<ByteWeights> weights = ByteWeights.of(node, w, perFilter);
     if (weights.isEmpty() || !isFit(node, x, weights.get())) {
       Value centred = w.centred(node, perFilter);
@@ -48,19 +51,39 @@ final class IntegerConvolution {
     return new IntegerConvolution(node, x).sums(weights.get(), start);
   }
 
-  private static Shape perFilter(Shape weights) {
-    long[] ones = new long[weights.rank()];
-    Arrays.fill(ones, 1);
-    return Shape.of(ones).with(0, weights.extent(0));
+  private static Shape perFilter(long filters, int rank) {
+    long[] extents = new long[rank];
+    Arrays.fill(extents, 1);
+    extents[0] = filters;
+    return Shape.of(extents);
   }
 
   /// One zero point for all of x, and windows that all filters have in common where they are
-  /// summed.
+  /// summed. What is taken off for a zero point of run time must not be larger than the network.
   private static boolean isFit(OnnxNode node, Operand x, ByteWeights weights) {
     boolean known = x.zero().flatMap(node::tensor).isPresent() || x.zero().isEmpty();
     return x.zero().stream().allMatch(zero -> zero.shape().elements() == 1)
-        && (known || x.value().shape().isFixed())
+        && (known || hasFewPlaces(node, x.value().shape(), weights.bytes().shape()))
         && (weights.rest().isEmpty() || node.attributes().integer("group", 1) == 1);
+  }
+
+  private static boolean hasFewPlaces(OnnxNode node, Shape x, Shape weights) {
+    if (!x.isFixed()) {
+      return false;
+    }
+    Window window = window(node, x, weights);
+    double places = 1;
+    double filtered = weights.extent(0);
+    for (int axis = 0; axis < window.axes(); axis++) {
+      places *= x.extent(axis + 2);
+      filtered *= window.outputExtent(axis, x.extent(axis + 2));
+    }
+    return window.isUnpadded() || Math.max(places, filtered) <= MOST_PLACES;
+  }
+
+  private static Window window(OnnxNode node, Shape x, Shape weights) {
+    List<Long> kernel = Arrays.stream(weights.extents()).skip(2).boxed().toList();
+    return Windows.read(node, x, kernel);
   }
 
   private Value sums(ByteWeights weights, Value start) {
@@ -99,7 +122,7 @@ final class IntegerConvolution {
     Optional<Tensor> known = node.tensor(zero);
     Expression withoutZero = subtract(x(), multiply(to(INT32, in(1)), in(2)));
     if (known.isPresent()) {
-      Value filters = node.reshape(filterSums(bytes), start.shape());
+      Value filters = node.reshape(filterSums(bytes), Shape.of(bytes.shape().extent(0)));
       Value shifted = node.map(withoutZero, start, zero, filters);
       return Conv.convolve(node, x.value(), bytes, shifted, known.get().getLong(0));
     }
@@ -114,8 +137,7 @@ final class IntegerConvolution {
 
   /// What the weights add up to that meet the picture, for each place of a filter: a constant.
   private Value tapSums(Value bytes) {
-    List<Long> kernel = Arrays.stream(bytes.shape().extents()).skip(2).boxed().toList();
-    Window window = Windows.read(node, x.value().shape(), kernel);
+    Window window = window(node, x.value().shape(), bytes.shape());
     if (window.isUnpadded()) {
       return alongChannels(filterSums(bytes));
     }
