@@ -21,7 +21,6 @@ public final class Demo {
   private static final String GROUP = "demo";
   private static final String DEVICE = "host";
   private static final String BOARD = "raspberry-pi-3";
-  private static final int POLL_MILLIS = 100;
   private static final int TIMED_FRAMES = 20;
   private static final int EMULATED_FRAMES = 1;
 
@@ -80,15 +79,10 @@ public final class Demo {
   private String compile(LocalService service) throws IOException, InterruptedException {
     out.printf("2. Compile       %s%n", near(example.model()));
     long start = System.nanoTime();
-    JsonNode status = service.compile(example.manifest(), example.model());
-    String id = status.get("id").asText();
     var board = new ProgressBoard(out, live);
-    board.show(lines(status));
-    while (List.of("queued", "running").contains(status.get("state").asText())) {
-      Thread.sleep(POLL_MILLIS);
-      status = service.get("/v1/compilations/" + id);
-      board.show(lines(status));
-    }
+    JsonNode status =
+        service.compiled(example.manifest(), example.model(), now -> board.show(lines(now)));
+    String id = status.get("id").asText();
     if (!status.get("state").asText().equals("done")) {
       throw new DemoException("the compilation failed:\n" + problems(status));
     }

@@ -16,12 +16,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The embedded service on a free port of the loopback interface, and its operator's HTTP client.
 /// Closing it ends the child process.
 public final class LocalService implements AutoCloseable {
+  private static final int POLL_MILLIS = 100;
+  private static final List<String> UNDER_WAY = List.of("queued", "running");
+
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
   private static final Duration ANSWER_TIME = Duration.ofSeconds(60);
   private static final int STOP_SECONDS = 10;
@@ -96,6 +100,21 @@ public final class LocalService implements AutoCloseable {
             .POST(BodyPublishers.ofByteArray(form.bytes()))
             .build();
     return json(send(request));
+  }
+
+  /// The same, and the compilation once it is over, however it ended.
+  ///
+  /// @param watcher is shown it from the beginning to the end
+  public JsonNode compiled(Path manifest, Path model, Consumer<JsonNode> watcher)
+      throws IOException, InterruptedException {
+    JsonNode compilation = compile(manifest, model);
+    watcher.accept(compilation);
+    while (UNDER_WAY.contains(compilation.get("state").asText())) {
+      Thread.sleep(POLL_MILLIS);
+      compilation = get("/v1/compilations/" + compilation.get("id").asText());
+      watcher.accept(compilation);
+    }
+    return compilation;
   }
 
   /// The bytes behind a path, such as a bundle, wherever it is redirected to.

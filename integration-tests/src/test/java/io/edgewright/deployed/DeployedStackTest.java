@@ -86,12 +86,9 @@ class DeployedStackTest {
     Launcher.Finished finished = LAUNCHER.run(command);
     assertThat(finished.status()).as(finished.errors()).isZero();
     try (var service = LocalService.start(LAUNCHER, folder.resolve("data"))) {
-      service.compile(file, MODEL);
-      Instant deadline = Instant.now().plus(PATIENCE);
-      while (!service.get("/v1/compilations/" + id).get("state").asText().equals("done")) {
-        assertThat(Instant.now()).isBefore(deadline);
-        Thread.sleep(200);
-      }
+      JsonNode here = service.compiled(file, MODEL, _ -> {});
+      assertThat(here.get("state").asText()).as(here.toPrettyString()).isEqualTo("done");
+      assertThat(id(here)).isEqualTo(id);
       for (String target : TARGETS) {
         byte[] bundle = operator.bundle(id, target);
         assertThat(bundle)

@@ -50,10 +50,7 @@ class LocalStackImageScriptTest {
   }
 
   private String name() throws IOException, InterruptedException {
-    ProgramRun build = machine.run(SCRIPT, work);
-    assertThat(build.status()).as(build.errors()).isZero();
-    assertThat(build.output()).matches("edgewright-localstack:[0-9a-f]{16}\n");
-    return build.output().strip();
+    return machine.image("edgewright-localstack", SCRIPT, work);
   }
 
   @Test

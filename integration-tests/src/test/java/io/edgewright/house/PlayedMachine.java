@@ -72,6 +72,15 @@ record PlayedMachine(Path folder) {
     return Files.createDirectories(folder.resolve("machine")).resolve(name);
   }
 
+  /// The name of the image that a script prints, and nothing else.
+  String image(String repository, Path script, Object argument)
+      throws IOException, InterruptedException {
+    ProgramRun build = run(script, argument);
+    assertThat(build.status()).as(build.errors()).isZero();
+    assertThat(build.output()).matches(repository + ":[0-9a-f]{16}\n");
+    return build.output().strip();
+  }
+
   /// @param words the script's arguments
   ProgramRun run(Path script, Object... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(script.toString()));
